@@ -1,0 +1,1 @@
+"""The analyst's work without a screen."""

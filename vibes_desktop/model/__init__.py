@@ -1,0 +1,1 @@
+"""What things are: plain values that every room shares."""

@@ -1,0 +1,1 @@
+"""A simulated Vibes platform on the loopback interface."""

@@ -1,0 +1,1 @@
+"""The record page: look up, edit, review, add."""

@@ -1,0 +1,1 @@
+"""Profiles, privacy and appearance."""

@@ -1,0 +1,1 @@
+"""The window: rail, bars, command palette, errors."""

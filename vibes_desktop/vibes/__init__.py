@@ -1,0 +1,1 @@
+"""The Vibes HTTP API."""
