@@ -305,17 +305,17 @@ def test_the_pool_forgets_the_arguments_of_a_failed_call() -> None:
     def refuse(secret: Secret) -> None:
         raise PermissionError("refused")
 
-    def call_with_secret() -> weakref.ref[Secret]:
+    def call_with_secret() -> None:
         secret = Secret()
+        weakref.finalize(secret, forgotten.set)
         assert isinstance(pool.submit(refuse, secret).exception(WAIT_SECONDS), PermissionError)
-        return weakref.ref(secret)
 
     pool = DaemonExecutor(1)
+    forgotten = threading.Event()
     gc.disable()
     try:
-        watch = call_with_secret()
-        pool.submit(int).result(WAIT_SECONDS)
-        assert watch() is None
+        call_with_secret()
+        assert forgotten.wait(WAIT_SECONDS)
     finally:
         gc.enable()
         pool.shutdown()

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import logging
 import queue
 import threading
@@ -44,7 +45,7 @@ class DaemonExecutor(ThreadPoolExecutor):
             if self._closed:
                 raise RuntimeError("the pool for blocking calls is shut down")
             self._waiting.add(future)
-            self._jobs.put(lambda: self._call(future, fn, *args, **kwargs))
+            self._jobs.put(functools.partial(self._call, future, fn, *args, **kwargs))
             if self._idle < len(self._waiting) and self._workers < self._limit:
                 self._workers += 1
                 threading.Thread(target=self._work, name=f"blocking-{self._workers}", daemon=True).start()
