@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import Enum, StrEnum
 from typing import Final
 
@@ -50,11 +51,15 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """What a profile's catalogue knows of a custom field; `options` are read shapes of choices."""
+    """What a profile's catalogue knows of a custom field; `options` are read shapes of choices.
+
+    `is_fixed`: the kind was told by a person, and nothing seen later changes it.
+    """
 
     name: str
     kind: FieldKind
     options: tuple[JsonObject, ...] = ()
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ class FieldChange:
     """One field, before and after. `after` None means cleared: the platform removes it."""
 
     field: FieldRef
-    before: Value
-    after: Json
+    before: Value = dataclass_field(repr=False)
+    after: Json = dataclass_field(repr=False)
 
 
 def value_in(person: Person, field: FieldRef) -> Value:

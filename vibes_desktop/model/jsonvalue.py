@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 MAX_DEPTH = 300  # levels; walking a value takes two frames of Python's thousand for each
@@ -28,7 +28,7 @@ class JsonSyntaxError(ValueError):
 class JsonNumber:
     """A number in the spelling it was written in, `NaN` and `Infinity` included."""
 
-    text: str
+    text: str = field(repr=False)
 
     @property
     def is_sendable(self) -> bool:
@@ -40,7 +40,7 @@ class JsonNumber:
 class JsonObject:
     """An object as its members, in order, repeated keys included."""
 
-    members: tuple[tuple[str, Json], ...] = ()
+    members: tuple[tuple[str, Json], ...] = field(default=(), repr=False)  # a repr may end in a log
 
     def get(self, key: str, default: Json = None) -> Json:
         """Return the value of a key; of a repeated key, the last, as most readers do."""
@@ -74,7 +74,7 @@ class JsonObject:
 class JsonArray:
     """An array of values."""
 
-    items: tuple[Json, ...] = ()
+    items: tuple[Json, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from vibes_desktop.model.profile import ApiVersion
 
@@ -13,7 +13,7 @@ NATIONAL_DIGITS_OF_VERSION_1 = 10
 class PhoneView:
     """How a number is shown. `region` is an ISO 3166 code, None where unknown."""
 
-    text: str
+    text: str = field(repr=False)
     region: str | None
     is_valid: bool
 
@@ -21,15 +21,22 @@ class PhoneView:
 def to_e164(text: str, region: str) -> str | None:
     """Read a number in any notation; None when it cannot be a phone number.
 
-    `region` (ISO 3166, such as "US") is used when the text has no country code.
+    `region` (ISO 3166, such as "US") is used when the text has no country code. A leading 00 is
+    read as + where the region's own prefix makes nothing of it. A number without its area code
+    is none.
     """
+    text = text.strip()
+    return _parsed(text, region) or (_parsed("+" + text[2:], region) if text.startswith("00") else None)
+
+
+def _parsed(text: str, region: str) -> str | None:
     import phonenumbers  # 20 ms that the first paint does not wait for
 
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
