@@ -1,0 +1,1 @@
+"""What the sandbox answers to each request, one file per topic."""
