@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
+from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from vibes_desktop import __version__
@@ -16,6 +18,7 @@ USER_AGENT = f"vibes-desktop/{__version__}"
 SLASH_NOTE = (
     "The ID contains “/”. It is sent encoded, but some proxies take it for the end of a path all the same."
 )
+NO_IDS: Final[Mapping[str, str]] = MappingProxyType({})
 _COMPANY = "/companies/{company_key}"
 _DB = _COMPANY + "/mobiledb"
 _PERSON = _DB + "/persons/{person_key}"
@@ -118,9 +121,9 @@ def make_request(
     method: str,
     route: Route,
     *,
+    ids: Mapping[str, str] = NO_IDS,
     query: Iterable[tuple[str, str]] = (),
     body: JsonObject | None = None,
-    **ids: str,
 ) -> Request:
     """Build the request of a call; raises InvalidInput for what can't be sent."""
     path = route.value.format(
