@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from vibes_desktop.model.fields import FieldChange, FieldRef
-from vibes_desktop.model.identifier import Identifier
+from vibes_desktop.model.fields import ABSENT, FieldChange, FieldRef
+from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ProfileId
 
@@ -47,6 +47,10 @@ class SentRequest:
     path: str
     body: str
 
+    def __repr__(self) -> str:
+        """Name the method alone: a repr may end in a log."""
+        return f"SentRequest({self.method})"
+
 
 @dataclass(frozen=True, slots=True)
 class Intention:
@@ -62,13 +66,32 @@ class Intention:
     reason: str = ""
     undo_of: ChangeId | None = None
 
+    def __repr__(self) -> str:
+        """Tell no value: a repr may end in a log."""
+        return f"Intention({self.kind.value}, {len(self.changes)} fields)"
+
+    def erased(self, *, entirely: bool) -> Intention:
+        """Drop every value and name; the fields' names stay.
+
+        Unless `entirely`, the reason and an opaque key of the platform's own stay too.
+        """
+        return replace(
+            self,
+            target=None if entirely else _opaque(self.target),
+            before=None,
+            changes=tuple(FieldChange(change.field, ABSENT, None) for change in self.changes),
+            request=SentRequest(self.request.method, "", ""),
+            reason="" if entirely else self.reason,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
     """An intention with what became of it. Times are UTC.
 
-    `before` is None for an add and once the before-image has expired; `person` is how the
-    person could be addressed after the change; `differing` are fields that read back otherwise.
+    `before` is None for an add; `person` is how the person could be addressed after the change;
+    `differing` are fields that read back otherwise. `is_erased`: the values and names expired or
+    were forgotten; each change then names its field alone, with ABSENT and None for the values.
     """
 
     id: ChangeId
@@ -80,3 +103,29 @@ class ChangeRecord:
     display_name: str = ""
     differing: tuple[FieldRef, ...] = ()
     detail: str = ""
+    is_erased: bool = False
+
+    def __repr__(self) -> str:
+        """Tell no value: a repr may end in a log."""
+        return f"ChangeRecord({self.id}, {self.intention.kind.value}, {self.outcome.value})"
+
+    def erased(self, *, entirely: bool) -> ChangeRecord:
+        """Drop every value and name, as `Intention.erased`.
+
+        An open record ends here: it can't be resolved any more.
+        """
+        ended = {Outcome.INTENDED: Outcome.NOT_SAVED, Outcome.SENDING: Outcome.UNKNOWN}
+        return replace(
+            self,
+            intention=self.intention.erased(entirely=entirely),
+            outcome=ended.get(self.outcome, self.outcome),
+            person=None if entirely else _opaque(self.person),
+            display_name="",
+            detail="",
+            is_erased=True,
+        )
+
+
+def _opaque(identifier: Identifier | None) -> Identifier | None:
+    kinds = {IdentifierKind.PERSON_KEY, IdentifierKind.PERSON_ID}
+    return identifier if identifier and identifier.kind in kinds else None

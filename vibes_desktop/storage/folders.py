@@ -1,0 +1,67 @@
+"""Where the program keeps its files, for this user alone."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from vibes_desktop.storage.trouble import file_trouble
+
+APPLICATION_FOLDER = "vibes-desktop"
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The program's folders; they need not exist yet."""
+
+    config: Path
+    data: Path
+    state: Path
+
+    @classmethod
+    def of_user(cls) -> Self:
+        """Name the folders that the operating system means for this user's programs."""
+        from platformdirs import PlatformDirs  # 18 ms of start-up that a test or a tool may not need
+
+        places = PlatformDirs(APPLICATION_FOLDER, appauthor=False)
+        return cls(places.user_config_path, places.user_data_path, places.user_state_path)
+
+    @classmethod
+    def under(cls, root: Path) -> Self:
+        """Name folders below one place."""
+        return cls(root / "config", root / "data", root / "state")
+
+    @property
+    def settings_file(self) -> Path:
+        """Settings and profiles; no secret, nobody's personal data."""
+        return self.config / "settings.json"
+
+    @property
+    def desk_file(self) -> Path:
+        """The record store: the one place with personal data (with its `-wal` and `-shm`)."""
+        return self.data / "desk.sqlite3"
+
+    @property
+    def log_file(self) -> Path:
+        """The log."""
+        return self.state / "vibes-desktop.log"
+
+    def create(self) -> None:
+        """Make all of them; raises StorageError."""
+        for folder in (self.config, self.data, self.state):
+            make_private_folder(folder)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only this user may enter; an existing one is narrowed if it can be.
+
+    Raises StorageError. On Windows the user's profile folder is private by its own rules.
+    """
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise file_trouble(error, folder) from error
+    with contextlib.suppress(OSError):  # somebody else's folder, or a read-only disk: writing will tell
+        folder.chmod(FOLDER_MODE)
