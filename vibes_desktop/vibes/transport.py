@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ssl
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.model.profile import ClientCertificate, checked_base_url, is_loopback, origin_of
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.answer import Answer
+from vibes_desktop.vibes.failures import Place
 from vibes_desktop.vibes.limits import DEFAULT, Limits
 from vibes_desktop.vibes.pace import Pace
 from vibes_desktop.vibes.request import Request
@@ -50,9 +52,12 @@ class Transport:
         )
 
     @property
-    def _is_local(self) -> bool:
-        from urllib.parse import urlsplit
+    def place(self) -> Place:
+        """Where the connections go, in words."""
+        return self._wire.place
 
+    @property
+    def _is_local(self) -> bool:
         return is_loopback(urlsplit(self._base_url).hostname or "")
 
     async def aclose(self) -> None:
