@@ -14,7 +14,7 @@ from vibes_desktop.ui.widgets.focus_frame import FocusFrame
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
 
 
-class FieldState(StrEnum):
+class FieldLook(StrEnum):
     """How a field looks."""
 
     PLAIN = "plain"
@@ -42,9 +42,9 @@ class FieldBox(FocusFrame):
         self._line.setSpacing(8)
         self._line.addWidget(editor, 1)
 
-    def set_state(self, state: FieldState) -> None:
-        """Show another state."""
-        set_style_property(self, "state", state.value)
+    def set_look(self, look: FieldLook) -> None:
+        """Look otherwise from now on."""
+        set_style_property(self, "state", look.value)
 
     def set_note(self, text: str) -> None:
         """Say something small at the end of the field, such as what it was before; empty for nothing."""

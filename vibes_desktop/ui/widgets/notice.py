@@ -119,7 +119,8 @@ class Notice(QFrame):
         """Tell whether title and sentence fit into one line of the room that icon and buttons leave."""
         taken = 0
         for index in range(self._line.count()):
-            widget = self._line.itemAt(index).widget()
+            item = self._line.itemAt(index)
+            widget = item.widget() if item is not None else None
             taken += GAP + (widget.sizeHint().width() if widget is not None else 0)
         text = _width(self._title) + GAP + _width(sentence)
         return text + taken + 2 * SIDE_MARGIN <= self.width()
