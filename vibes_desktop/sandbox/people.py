@@ -211,7 +211,7 @@ def _custom_fields(random: Random, index: int) -> JsonObject:
     first, last = random.choice(FIRST_NAMES), random.choice(LAST_NAMES)
     stores: list[Json] = [_store(each, index) for each in random.sample(STORES, index % 4)]
     return {
-        "first_name": first,
+        "first_name": None if index % 58 == 0 else first,
         "last_name": None if index % 29 == 0 else last,
         "birthdate": _birthdate(random, index),
         "gender": _gender(index),

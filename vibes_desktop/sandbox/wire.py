@@ -123,7 +123,7 @@ class Wire:
         self._writer.transport.abort()
 
     async def _read_head_bytes(self) -> bytes:
-        """Read up to the empty line. h11 takes bare line feeds; they are refused here."""
+        """Read up to the empty line. h11 takes bare line feeds and folded headers; both are refused here."""
         head = bytearray()
         try:
             async with asyncio.timeout(IDLE_SECONDS):
@@ -131,6 +131,8 @@ class Wire:
                     line = await self._reader.readuntil(b"\n")
                     if not line.endswith(b"\r\n"):
                         raise Malformed(refuse(400, "A line ends in a bare line feed."))
+                    if line.startswith((b" ", b"\t")):
+                        raise Malformed(refuse(400, "A header is folded."))
                     if head or line != b"\r\n":
                         head += line
                     if len(head) > HEAD_LIMIT:

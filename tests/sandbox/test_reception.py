@@ -1,0 +1,213 @@
+"""Sign-in, addresses, versions and bodies, over HTTP."""
+
+import base64
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vibes_desktop.sandbox.answers import RefusalBody
+
+if TYPE_CHECKING:
+    from tests.sandbox.conftest import Talk
+
+
+def basic(text: str) -> str:
+    """Write a Basic header."""
+    return "Basic " + base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "",
+        "Basic",
+        "Basic !!!",
+        basic("agent@sandbox.example:wrong"),
+        basic("somebody:not-a-secret"),
+        basic("agent@sandbox.example"),
+        basic("agent@sandbox.example:not-a-secret").replace("Basic", "Bearer"),
+        basic("agent@sandbox.example:not-a-secret").replace("Basic ", "Basic"),
+        basic("agent@sandbox.example:not-a-secret") + "\x00",
+    ],
+)
+@pytest.mark.parametrize("target", ["/_sandbox/faults", "/nowhere", "persons"])
+def test_without_the_right_credentials_everything_is_401(
+    talk: "Talk", value: str | None, target: str
+) -> None:
+    where = talk.steve if target == "persons" else target
+    if value is not None and "\x00" in value:
+        value = value.replace("\x00", "=")
+    reply = talk("GET", where, headers={"Authorization": value})
+    assert (reply.status, reply.body) == (401, b"")
+    assert reply.headers["www-authenticate"].startswith("Basic ")
+
+
+def test_the_scheme_is_matched_in_any_case(talk: "Talk") -> None:
+    value = talk.authorization().replace("Basic", "bASIC")
+    assert talk("GET", talk.steve, headers={"Authorization": value}).status == 200
+
+
+@pytest.mark.parametrize("bodies", list(RefusalBody))
+def test_a_wrong_company_key_is_404_with_or_without_the_envelope(talk: "Talk", bodies: RefusalBody) -> None:
+    talk.sandbox.platform.refusal_body = bodies
+    reply = talk("GET", talk.steve.replace(talk.sandbox.company_key, "other"))
+    assert reply.status == 404
+    assert bool(reply.body) is (bodies is RefusalBody.ENVELOPE)
+
+
+@pytest.mark.parametrize(
+    ("method", "last", "allowed"),
+    [
+        ("DELETE", "/mobiledb/persons/x", "GET, PUT"),
+        ("PUT", "/mobiledb/persons/", "GET, POST"),
+        ("POST", "/mobiledb/subscription_lists/", "GET"),
+        ("HEAD", "/mobiledb/persons/x", "GET, PUT"),
+        ("PATCH", "/config/callbacks/1", "GET, PUT, DELETE"),
+    ],
+)
+def test_a_method_that_is_not_there_is_405(talk: "Talk", method: str, last: str, allowed: str) -> None:
+    reply = talk(method, talk.company + last)
+    assert (reply.status, reply.headers["allow"]) == (405, allowed)
+
+
+@pytest.mark.parametrize(
+    "last", ["", "/", "/mobiledb", "/mobiledb/persons/x/", "/mobiledb/persons/x/y", "/mobiledb/persons//"]
+)
+def test_a_path_that_is_not_there_is_404(talk: "Talk", last: str) -> None:
+    assert talk("GET", talk.company + last).status == 404
+
+
+@pytest.mark.parametrize("version", ["0", "3", "two", "", "2.0"])
+def test_an_unknown_version_is_refused(talk: "Talk", version: str) -> None:
+    assert talk("GET", talk.steve, headers={"X-API-Version": version}).status == 400
+
+
+@pytest.mark.parametrize("name", ["X-API-VERSION", "x-api-version"])
+def test_the_version_header_is_matched_in_any_case(talk: "Talk", name: str) -> None:
+    talk.version = None
+    phone = talk("GET", talk.steve, headers={name: "2", "X-API-Version": None}).json["mobile_phone"]
+    assert phone["mdn"] == "+12065550143"
+
+
+@pytest.mark.parametrize(
+    "last", ["/external/%", "/external/%zz", "/external/%FF", "?mdn=%FF", "/external/a#b"]
+)
+def test_a_target_that_cannot_be_decoded_is_400(talk: "Talk", last: str) -> None:
+    assert talk.raw(talk.request_bytes("GET", talk.persons + last)).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("target", ["http://elsewhere.example/", "*", "companies"])
+def test_a_target_that_is_no_path_is_400(talk: "Talk", target: str) -> None:
+    assert talk.raw(talk.request_bytes("GET", target)).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    "value", [None, "text/plain", "application/x-www-form-urlencoded", "application/json5"]
+)
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_body_must_say_that_it_is_json(talk: "Talk", method: str, value: str | None) -> None:
+    target = talk.steve if method == "PUT" else f"{talk.persons}/"
+    assert talk(method, target, {}, headers={"Content-Type": value}).status == 415
+
+
+@pytest.mark.parametrize(
+    "value", ["application/json; charset=utf-8", 'Application/JSON;charset="UTF-8"', "application/json"]
+)
+def test_a_charset_of_utf_8_is_fine(talk: "Talk", value: str) -> None:
+    assert talk("PUT", talk.steve, {}, headers={"Content-Type": value}).status == 200
+    assert (
+        talk("PUT", talk.steve, {}, headers={"Content-Type": "application/json; charset=latin-1"}).status
+        == 415
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"{'a': 1}",
+        b'{"custom_fields": {"visits": NaN}}',
+        b'{"custom_fields": {"visits": -Infinity}}',
+        b'{"custom_fields": {"visits": 1e999}}',
+        b'{"custom_fields": {"first_name": "\xff"}}',
+        '{"custom_fields": {"first_name": "utf-16"}}'.encode("utf-16"),
+        b'\xef\xbb\xbf{"a": 1}',
+        b'{"a": ' + b"1" * 5000 + b"}",
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_not_json_is_400(talk: "Talk", body: bytes) -> None:
+    before = talk.read()
+    assert talk("PUT", talk.steve, body).status == 400
+    assert talk.read() == before
+
+
+def test_nesting_is_bounded(talk: "Talk") -> None:
+    deep = b'{"custom_fields": {"preferences": ' + b"[" * 200 + b"]" * 200 + b"}}"
+    assert talk("PUT", talk.steve, deep).status == 200
+    assert json.dumps(talk.custom_fields()["preferences"]) == "[" * 200 + "]" * 200
+    too_deep = b'{"custom_fields": {"preferences": ' + b"[" * 600 + b"]" * 600 + b"}}"
+    assert talk("PUT", talk.steve, too_deep).status == 422
+
+
+def test_a_lone_surrogate_comes_back_as_it_was_sent(talk: "Talk") -> None:
+    assert talk("PUT", talk.steve, b'{"custom_fields": {"notes": "\\ud83d!"}}').status == 200
+    assert b'"\\ud83d!"' in talk("GET", talk.steve).body
+
+
+def test_of_a_duplicate_key_the_last_wins(talk: "Talk") -> None:
+    assert talk("PUT", talk.steve, b'{"custom_fields": {"notes": "a", "notes": "b"}}').status == 200
+    assert talk.custom_fields()["notes"] == "b"
+
+
+# Faults over HTTP
+
+
+def test_faults_are_read_added_and_cleared(talk: "Talk") -> None:
+    control = "/_sandbox/faults"
+    assert talk("GET", control).json == []
+    fault = {"kind": "status", "method": "GET", "pattern": "/external/", "status": 429, "retry_after": 3}
+    added = talk("POST", control, fault)
+    assert (added.status, added.json) == (201, fault)
+    assert talk("GET", control).json == [fault]
+    refused = talk("GET", talk.steve)
+    assert (refused.status, refused.headers["retry-after"]) == (429, "3")
+    assert talk("DELETE", control).status == 204
+    assert talk("GET", control).json == []
+    assert talk("GET", talk.steve).status == 200
+    assert talk("PUT", control, {}).status == 405
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        [],
+        {},
+        {"kind": "nonsense"},
+        {"kind": 1},
+        {"kind": "latency", "seconds": "1"},
+        {"kind": "latency", "seconds": -1},
+        {"kind": "latency", "unheard": 1},
+        {"kind": "cut", "at_byte": True},
+        {"kind": "status", "status": 99},
+        {"kind": "status", "pattern": "("},
+        {"kind": "status", "times": 0},
+        {"kind": "changed_value"},
+        {"kind": "changed_value", "field": "a", "change": "nonsense"},
+        {"kind": "wrong_charset", "charset": "nonsense"},
+    ],
+)
+def test_a_fault_that_makes_no_sense_is_refused(talk: "Talk", fault: object) -> None:
+    reply = talk("POST", "/_sandbox/faults", fault)
+    assert reply.status == 422
+    assert len(reply.messages) == 1
+    assert talk("GET", "/_sandbox/faults").json == []
+
+
+def test_the_way_to_the_faults_is_never_faulty_nor_recorded(talk: "Talk") -> None:
+    talk("POST", "/_sandbox/faults", {"kind": "drop_before"})
+    assert talk("DELETE", "/_sandbox/faults").status == 204
+    assert list(talk.sandbox.requests) == []
