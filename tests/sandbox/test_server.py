@@ -112,6 +112,8 @@ def test_requests_are_recorded_without_the_credentials(talk: "Talk") -> None:
     assert (put.method, put.target, put.body) == ("PUT", talk.steve, b'{"custom_fields": {"notes": "x"}}')
     assert (put.header("X-API-Version"), put.header("content-type")) == ("2", "application/json")
     assert (get.target, get.body) == (f"{talk.persons}?mdn=%2B12065550143", b"")
+    talk.sandbox.requests.clear()
+    assert len(talk.sandbox.requests) == 0
     for each in (put, get):
         assert {name for name, _ in each.headers}.isdisjoint({"authorization", "cookie"})
 
@@ -138,8 +140,7 @@ def test_a_bug_is_logged_by_its_place_alone(
     talk: "Talk", runtime: Runtime, take_log: Callable[[str], LogRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def until_nobody_is_connected() -> None:
-        while talk.sandbox._connections:
-            await asyncio.sleep(0)
+        await asyncio.gather(*talk.sandbox._connections, return_exceptions=True)
 
     def broken(*_: object) -> Any:
         raise KeyError("EXT542342")

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import Sequence
 from ipaddress import ip_address
 
 from vibes_desktop.sandbox.answers import Answer, Refusal, answer_refusal
@@ -40,8 +39,8 @@ class Sandbox:
         self._connections: dict[asyncio.Task[None], Wire] = {}
 
     @property
-    def requests(self) -> Sequence[ReceivedRequest]:
-        """Give the latest requests, oldest first."""
+    def requests(self) -> RequestLog:
+        """Give the latest requests, oldest first; `clear()` forgets them."""
         return self._received
 
     @property

@@ -99,13 +99,13 @@ class Wire:
 
     async def wait_for_hangup(self) -> None:
         """Wait until the caller gives up."""
-        with suppress(ConnectionError):
+        with suppress(OSError):
             while await self._reader.read(PIECE):
                 pass
 
     async def linger(self) -> None:
         """Take what still comes, so that the last answer is not lost with a reset connection."""
-        with suppress(ConnectionError, TimeoutError):
+        with suppress(OSError):
             self._writer.write_eof()
             async with asyncio.timeout(LINGER_SECONDS):
                 left = LINGER_BYTES
@@ -115,7 +115,7 @@ class Wire:
     async def close(self) -> None:
         """Close the connection."""
         self._writer.close()
-        with suppress(ConnectionError):
+        with suppress(OSError):
             await self._writer.wait_closed()
 
     def abort(self) -> None:
@@ -139,7 +139,7 @@ class Wire:
                         raise Malformed(Refusal(431))
         except asyncio.LimitOverrunError:
             raise Malformed(Refusal(431)) from None
-        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
+        except (asyncio.IncompleteReadError, OSError):
             raise Hangup from None
         return bytes(head)
 
@@ -147,14 +147,14 @@ class Wire:
         try:
             async with asyncio.timeout(IDLE_SECONDS):
                 return await self._reader.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
+        except (asyncio.IncompleteReadError, OSError):
             raise Hangup from None
 
     async def _write(self, data: bytes | None) -> None:
         try:
             self._writer.write(data or b"")
             await self._writer.drain()
-        except ConnectionError:
+        except OSError:
             raise Hangup from None
 
     def _complete(self, answer: Answer) -> bytes:
