@@ -1,0 +1,51 @@
+"""The command `vibes-desktop`: which subcommand does what."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from vibes_desktop import __version__
+
+MAX_PORT = 65_535
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    arguments = _parser().parse_args(argv)
+    # Each command is imported alone: starting the window must not wait for the others.
+    match arguments.command:
+        case "sandbox":
+            from vibes_desktop.cli.sandbox_command import run_sandbox
+
+            return run_sandbox(arguments.port)
+        case "self-test":
+            from vibes_desktop.cli.self_test import run_self_test
+
+            return run_self_test()
+        case _:
+            from vibes_desktop.cli.app_command import run_app
+
+            return run_app(in_sandbox=arguments.sandbox, person=arguments.person)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vibes-desktop",
+        description="Look up, correct and add subscriber records of the Vibes platform. "
+        "Without a command, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"vibes-desktop {__version__}")
+    parser.add_argument("--sandbox", action="store_true", help="start signed in to the built-in sandbox")
+    parser.add_argument("--person", metavar="ID", help="look this person up: any ID, or a mobile number")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    sandbox = commands.add_parser("sandbox", help="run the simulated platform alone, until Ctrl+C")
+    sandbox.add_argument("--port", type=_port, default=0, metavar="N", help="a port; 0 takes any free one")
+    commands.add_parser("self-test", help="check what the program needs of this computer")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > MAX_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {MAX_PORT}, not {text!r}")
+    return int(text)
