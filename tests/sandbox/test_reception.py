@@ -24,12 +24,12 @@ def basic(text: str) -> str:
         "",
         "Basic",
         "Basic !!!",
-        basic("agent@sandbox.example:wrong"),
+        basic("demo@sandbox.example:wrong"),
         basic("somebody:not-a-secret"),
-        basic("agent@sandbox.example"),
-        basic("agent@sandbox.example:not-a-secret").replace("Basic", "Bearer"),
-        basic("agent@sandbox.example:not-a-secret").replace("Basic ", "Basic"),
-        basic("agent@sandbox.example:not-a-secret") + "\x00",
+        basic("demo@sandbox.example"),
+        basic("demo@sandbox.example:not-a-secret").replace("Basic", "Bearer"),
+        basic("demo@sandbox.example:not-a-secret").replace("Basic ", "Basic"),
+        basic("demo@sandbox.example:not-a-secret") + "\x00",
     ],
 )
 @pytest.mark.parametrize("target", ["/_sandbox/faults", "/nowhere", "persons"])

@@ -40,7 +40,7 @@ def test_the_announcement_names_everything_needed(sandbox: Sandbox) -> None:
     assert sandbox.url == f"http://127.0.0.1:{sandbox.port}"
     assert sandbox.announcement == (
         f"sandbox on {sandbox.url} company_key=demo-retail "
-        "username=agent@sandbox.example password=not-a-secret"
+        "username=demo@sandbox.example password=not-a-secret"
     )
 
 

@@ -22,7 +22,7 @@ class Sandbox:
     """A simulated platform: its state, its faults, and the server in front of them."""
 
     company_key: str
-    username = "agent@sandbox.example"
+    username = "demo@sandbox.example"
     password = "not-a-secret"  # noqa: S105 - demo credentials, printed for everybody
 
     def __init__(self, *, seed: int = 1, people: int = 2000, api_host: str = "127.0.0.1") -> None:
