@@ -29,7 +29,8 @@ def basic(text: str) -> str:
         basic("demo@sandbox.example"),
         basic("demo@sandbox.example:not-a-secret").replace("Basic", "Bearer"),
         basic("demo@sandbox.example:not-a-secret").replace("Basic ", "Basic"),
-        basic("demo@sandbox.example:not-a-secret") + "\x00",
+        basic("demo@sandbox.example:not-a-secret") + "=",
+        basic("demo@sandbox.example:not-a-secret").swapcase().replace("bASIC", "Basic"),
     ],
 )
 @pytest.mark.parametrize("target", ["/_sandbox/faults", "/nowhere", "persons"])
@@ -37,8 +38,6 @@ def test_without_the_right_credentials_everything_is_401(
     talk: "Talk", value: str | None, target: str
 ) -> None:
     where = talk.steve if target == "persons" else target
-    if value is not None and "\x00" in value:
-        value = value.replace("\x00", "=")
     reply = talk("GET", where, headers={"Authorization": value})
     assert (reply.status, reply.body) == (401, b"")
     assert reply.headers["www-authenticate"].startswith("Basic ")
