@@ -80,8 +80,13 @@ class Broken(Exception):
 
 def explain(error: BaseException, stage: Stage, place: Place) -> Broken:
     """Find the words for what a connection raised."""
+    name = type(error).__name__
+    if isinstance(error, TimeoutError) or "Timeout" in name:
+        return _timeout(stage, place)
     for cause in _chain(error):
         match cause:
+            case ssl.SSLWantReadError() | ssl.SSLWantWriteError():
+                continue  # how a handshake waits
             case ssl.SSLError() if stage is Stage.PROXY:
                 return _unreachable(stage, place, "could not be reached over TLS")
             case ssl.SSLCertVerificationError():
@@ -92,13 +97,15 @@ def explain(error: BaseException, stage: Stage, place: Place) -> Broken:
                 return _unknown_name(cause, stage, place)
             case ConnectionRefusedError():
                 return _unreachable(stage, place, "refuses the connection")
-    name = type(error).__name__
     if name == "ProxyError":
         return _proxy_refusal(str(error), place)
-    if isinstance(error, TimeoutError) or "Timeout" in name:
-        return _timeout(stage, place)
     if stage is Stage.SENT:
-        return Broken(stage, f"The connection to {place.host} broke off before the answer was complete")
+        return Broken(
+            stage,
+            f"The connection to {place.host} broke off before the answer was complete",
+            "Try again in a moment. If it is so every time, the account may require a client certificate, "
+            "or a firewall is in the way.",
+        )
     if stage is Stage.TLS:
         return _no_handshake(place)
     return _unreachable(stage, place, "can't be reached")

@@ -35,6 +35,12 @@ SIGN_IN_ADVICE: Final = (
     "Check them in the profile. An account of one region does not work in the other. "
     "Nothing more is sent until you have done so."
 )
+# What nginx answers, in a page of HTML, when the handshake passes without the certificate it wants.
+CERTIFICATE_STATUSES: Final = frozenset({495, 496})
+CERTIFICATE_WORDS: Final = (
+    "A client certificate is required, or was not accepted",
+    "Choose certificate and key in the profile, or ask Vibes for new ones.",
+)
 _KINDS: Final[dict[int, type[Refused]]] = {
     400: BadRequest,
     401: Unauthorized,
@@ -98,6 +104,8 @@ def _words(
     request: Request, answer: Answer, version: ApiVersion, complaints: tuple[PlatformComplaint, ...]
 ) -> tuple[str, str]:
     """Find title and advice: by a named code, else by status and route."""
+    if answer.status in CERTIFICATE_STATUSES or "ssl certificate" in shown_text(answer).lower():
+        return CERTIFICATE_WORDS
     codes = {complaint.code.lower() for complaint in complaints if complaint.code}
     if "countrynotsupported" in codes:
         return "The number's format does not fit the API version", _format_advice(version)

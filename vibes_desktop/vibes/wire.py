@@ -128,7 +128,7 @@ class Wire:
             raise InvalidInput(
                 "This address can't be used", "Check its host name.", field="base_url"
             ) from None
-        if url.raw_path != request.path.encode("ascii"):
+        if url.raw_path != request.path.encode():
             # What was shown is what is sent, to the byte.
             raise InvalidInput("This address can't be used", "Check its path.", field="base_url")
         headers = list(request.headers)
