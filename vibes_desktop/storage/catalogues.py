@@ -41,16 +41,16 @@ def create_tables(connection: sqlite3.Connection) -> None:
 
 
 def _spec_to_json(spec: FieldSpec) -> Json:
-    return JsonArray((spec.name, spec.kind.value, JsonArray(spec.options)))
+    """Write a spec; each option as text, so that it may be nested as deeply as any JSON."""
+    options = JsonArray(tuple(dump(option) for option in spec.options))
+    return JsonArray((spec.name, spec.kind.value, options, spec.is_fixed))
 
 
 def _spec_from(value: Json) -> FieldSpec:
-    name, kind, options = _items(value)
-    return FieldSpec(
-        str(name),
-        FieldKind(str(kind)),
-        tuple(option for option in _items(options) if isinstance(option, JsonObject)),
-    )
+    name, kind, texts, is_fixed = _items(value)
+    options = (parse(str(text)) for text in _items(texts))
+    shapes = tuple(option for option in options if isinstance(option, JsonObject))
+    return FieldSpec(str(name), FieldKind(str(kind)), shapes, bool(is_fixed))
 
 
 def _items(value: Json) -> tuple[Json, ...]:

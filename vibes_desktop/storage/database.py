@@ -27,6 +27,9 @@ from vibes_desktop.storage.trouble import (
 
 BUSY_TIMEOUT_SECONDS = 5.0
 CHECKED_WHEN_OPENED_BYTES = 32_000_000  # a full check of 32 MB takes about a tenth of a second
+SMALLEST_BYTES = 512  # the smallest page that SQLite knows
+# The quick check of SQLite 3.40 complains of some good tables without rowid: damage takes two opinions.
+CHECKS = ("quick_check(1)", "integrity_check(1)")
 COMPANIONS = ("-wal", "-shm", "-journal")
 PRAGMAS = (
     "synchronous=FULL",
@@ -172,11 +175,13 @@ def _open_for_reading(path: Path, schema: Schema, reason: StorageError) -> sqlit
 
 def _check(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
     """Raise DamagedDatabase for a file that is broken or somebody else's."""
+    size = path.stat().st_size
+    if 0 < size < SMALLEST_BYTES:  # SQLite takes it for an empty one and writes over it
+        raise DamagedDatabase(path)
     has_tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if has_tables and _pragma(connection, "application_id") != schema.application_id:
         raise DamagedDatabase(path)
-    is_small = path.stat().st_size <= CHECKED_WHEN_OPENED_BYTES
-    if is_small and _pragma(connection, "quick_check(1)") != "ok":
+    if size <= CHECKED_WHEN_OPENED_BYTES and all(_pragma(connection, check) != "ok" for check in CHECKS):
         raise DamagedDatabase(path)
 
 

@@ -120,7 +120,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
             PRIMARY KEY (profile_id, kind, value, other_kind, other_value),
             FOREIGN KEY (profile_id, kind, value)
                 REFERENCES drafts (profile_id, kind, value) ON DELETE CASCADE
-        ) STRICT, WITHOUT ROWID
+        ) STRICT
         """
     )
     connection.execute("CREATE INDEX draft_by_person ON draft_people (other_kind, other_value)")

@@ -181,7 +181,7 @@ def create_tables(connection: sqlite3.Connection) -> None:
             kind TEXT NOT NULL,
             value TEXT NOT NULL,
             PRIMARY KEY (kind, value, change_id)
-        ) STRICT, WITHOUT ROWID
+        ) STRICT
         """
     )
     connection.execute("CREATE INDEX people_of_change ON change_people (change_id)")

@@ -124,15 +124,15 @@ def _spoken(value: Value) -> str:
 
 
 def _change_to_json(change: FieldChange) -> Json:
-    """Write field, before (an empty array where it was absent) and after."""
-    before = JsonArray() if change.before is ABSENT else JsonArray((change.before,))
-    return JsonArray((_field_to_json(change.field), before, change.after))
+    """Write field, before (null where it was absent) and after; values as text, however deeply nested."""
+    before = None if change.before is ABSENT else dump(change.before)
+    return JsonArray((_field_to_json(change.field), before, dump(change.after)))
 
 
 def _change_from_json(value: Json) -> FieldChange:
     field, before, after = _items(value)
-    kept = tuple(_items(before))
-    return FieldChange(_field_from_json(field), kept[0] if kept else ABSENT, after)
+    former = ABSENT if before is None else parse(str(before))
+    return FieldChange(_field_from_json(field), former, parse(str(after)))
 
 
 def _field_to_json(field: FieldRef) -> Json:
