@@ -25,6 +25,8 @@ from vibes_desktop.ui.widgets.plain import literal, set_tooltip
 
 COPIED_SHOWN_MS = 1500
 HINT_GAP = 8
+INSET = 14
+NARROW_INSET = 2
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -38,6 +40,9 @@ class ButtonRole(StrEnum):
     QUIET = "quiet"
     ICON = "icon"
     PILL = "pill_button"
+
+
+_FRAMELESS = (ButtonRole.LINK, ButtonRole.QUIET)
 
 
 class Button(QPushButton):
@@ -103,19 +108,18 @@ class Button(QPushButton):
 
     def _paint_inner_ring(self) -> None:
         """Paint the focus ring where it can be seen on the accent colour: inside, in the text's colour."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ring = load_measures().focus_ring
-        painter.setPen(QPen(active_theme().color(Color.ON_ACCENT), ring))
-        inset = ring + 1
-        painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), 4, 4)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ring = load_measures().focus_ring
+            painter.setPen(QPen(active_theme().color(Color.ON_ACCENT), ring))
+            inset = ring + 1
+            painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), 4, 4)
 
     def _place_hint(self) -> None:
         if self._hint is None:
             return
         size = self._hint.sizeHint()
-        x = self.width() - size.width() - 14
+        x = self.width() - size.width() - (NARROW_INSET if self._role in _FRAMELESS else INSET)
         self._hint.setGeometry(QRect(x, (self.height() - size.height()) // 2, size.width(), size.height()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.theme import Color
@@ -11,7 +11,7 @@ from vibes_desktop.ui.widgets.buttons import Button
 from vibes_desktop.ui.widgets.icon_label import IconLabel
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
 
-TEXT_WIDTH = 520
+TEXT_WIDTH = 480
 
 
 class EmptyState(QWidget):
@@ -29,18 +29,18 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._sentence = plain_label(sentence, wrap=True)
         self._example = plain_label(example, TextRole.SMALL_MUTED, wrap=True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 24, 24, 24)
-        self._column.setSpacing(12)
-        self._column.addStretch(2)
-        if picture is not None:
-            self._column.addWidget(IconLabel(picture, Color.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
-        self._add_text(self._sentence)
-        if action is not None:
-            self._column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._add_text(self._example)
+        for label in (self._sentence, self._example):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._example.setVisible(bool(example))
-        self._column.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 24, 24, 24)
+        whole.addStretch(2)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._centre(action, picture), 0)
+        middle.addStretch(1)
+        whole.addLayout(middle)
+        whole.addStretch(3)
 
     def set_text(self, sentence: str, example: str = "") -> None:
         """Say something else."""
@@ -48,8 +48,16 @@ class EmptyState(QWidget):
         self._example.setText(example)
         self._example.setVisible(bool(example))
 
-    def _add_text(self, label: QLabel) -> None:
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setMaximumWidth(TEXT_WIDTH)
-        label.setMinimumWidth(min(TEXT_WIDTH, 280))
-        self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+    def _centre(self, action: Button | None, picture: Icon | None) -> QWidget:
+        centre = QWidget()
+        centre.setFixedWidth(TEXT_WIDTH)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        if picture is not None:
+            column.addWidget(IconLabel(picture, Color.MUTED, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._sentence)
+        if action is not None:
+            column.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._example)
+        return centre

@@ -161,11 +161,10 @@ class FormGrid(QWidget):
             return
         theme = active_theme()
         tint, line = theme.color(Color.CHANGED), theme.color(Color.LINE)
-        painter = QPainter(self)
-        for row in shown:
-            if row.geometry().intersects(event.rect()):
-                self._paint_row(painter, row, tint, line, last=row is shown[-1])
-        painter.end()
+        with QPainter(self) as painter:
+            for row in shown:
+                if row.geometry().intersects(event.rect()):
+                    self._paint_row(painter, row, tint, line, last=row is shown[-1])
 
     def _paint_row(self, painter: QPainter, row: FormRow, tint: QColor, line: QColor, *, last: bool) -> None:
         area = row.geometry()

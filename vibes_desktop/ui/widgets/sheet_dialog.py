@@ -136,17 +136,16 @@ class SheetDialog(QDialog):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = active_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = self._outline()
-        painter.fillPath(outline, QBrush(theme.color(Color.SURFACE)))
-        if self._safety is not None:
-            painter.setClipPath(outline)
-            painter.fillRect(0, 0, self.width(), theme.measures.frame_edge + 1, theme.frame(self._safety))
-            painter.setClipping(False)
-        painter.setPen(QPen(theme.color(Color.LINE), 1))
-        painter.drawPath(outline)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            outline = self._outline()
+            painter.fillPath(outline, QBrush(theme.color(Color.SURFACE)))
+            if self._safety is not None:
+                painter.setClipPath(outline)
+                painter.fillRect(0, 0, self.width(), theme.measures.frame_edge + 1, theme.frame(self._safety))
+                painter.setClipping(False)
+            painter.setPen(QPen(theme.color(Color.LINE), 1))
+            painter.drawPath(outline)
 
     def _build(self, subtitle: str) -> None:
         whole = QVBoxLayout(self)
@@ -219,9 +218,8 @@ class _Backdrop(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         veil = active_theme().color(Color.TEXT if not active_theme().dark else Color.SUNKEN)
         veil.setAlpha(BACKDROP_ALPHA)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), veil)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), veil)
 
 
 def _with_keypad(sequence: QKeySequence) -> list[QKeySequence]:

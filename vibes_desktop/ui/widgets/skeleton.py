@@ -27,13 +27,12 @@ class Skeleton(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = active_theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.color(Color.SUNKEN))
-        painter.setBrush(theme.color(Color.SUNKEN))
-        for row in range(self._rows):
-            self._paint_row(painter, row)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(theme.color(Color.SUNKEN))
+            painter.setBrush(theme.color(Color.SUNKEN))
+            for row in range(self._rows):
+                self._paint_row(painter, row)
 
     def _paint_row(self, painter: QPainter, row: int) -> None:
         height = load_measures().form_row

@@ -1,0 +1,205 @@
+"""The one window: frame edge, top bar, rail, pages, status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from vibes_desktop.model.profile import Safety
+from vibes_desktop.ui.icons import app_icon
+from vibes_desktop.ui.shell.command_palette import CommandPalette
+from vibes_desktop.ui.shell.commands import Command, CommandRegistry
+from vibes_desktop.ui.shell.navigator import Navigator
+from vibes_desktop.ui.shell.page import Page, PageId
+from vibes_desktop.ui.shell.profile_badge import ProfileBadge
+from vibes_desktop.ui.shell.rail import Rail
+from vibes_desktop.ui.shell.status_bar import StatusBar
+from vibes_desktop.ui.shell.top_bar import ProfileActions, TopBar
+from vibes_desktop.ui.theme import active_theme, load_measures
+from vibes_desktop.ui.widgets.progress_line import ProgressLine
+from vibes_desktop.ui.widgets.toast import Toast
+
+PROGRAM = "Vibes Desktop"
+SMALLEST = QSize(960, 560)
+USUAL = QSize(1360, 860)
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages and shows one; knows them by the Page interface only."""
+
+    closing = Signal()  # the person closes the window; it is still there
+    page_shown = Signal(object)  # the PageId that has come into view
+
+    def __init__(
+        self, pages: Sequence[Page], registry: CommandRegistry, navigator: Navigator, actions: ProfileActions
+    ) -> None:
+        super().__init__()
+        self._pages = {page.page_id: page for page in pages}
+        self._registry = registry
+        self._actions = actions
+        self._profile: ProfileBadge | None = None
+        self._edge = _FrameEdge()
+        self._top = TopBar(actions, self.open_palette)
+        self._rail = Rail(pages)
+        self._stack = QStackedWidget()
+        self.status = StatusBar()
+        self._build(pages)
+        self._palette = CommandPalette(
+            registry, self.run_command, navigator.open_person, lambda: self.current_page.page_id, self
+        )
+        self._palette.closed.connect(self._focus_page)
+        self._toast = Toast(self)
+        self._rail.chosen.connect(lambda page_id: self.show_page(page_id, take_focus=False))
+        navigator.page_wanted.connect(self.show_page)
+        self._add_commands(pages)
+        self.set_profile(None)
+        self.show_page(pages[0].page_id)
+
+    @property
+    def current_page(self) -> Page:
+        """The page in view."""
+        page = self._stack.currentWidget()
+        return next(known for known in self._pages.values() if known is page)
+
+    @property
+    def progress(self) -> ProgressLine:
+        """The place for what runs in the background."""
+        return self.status.progress
+
+    def page(self, page_id: PageId) -> Page:
+        """Return a page by its id."""
+        return self._pages[page_id]
+
+    def has_page(self, page_id: PageId) -> bool:
+        """Tell whether there is such a page."""
+        return page_id in self._pages
+
+    def show_page(self, page_id: PageId, *, take_focus: bool = True) -> None:
+        """Bring a page into view and, unless the rail has it, move the focus there."""
+        page = self._pages[page_id]
+        if self._stack.currentWidget() is not page or not self._rail.shows(page_id):
+            self._stack.setCurrentWidget(page)
+            self._rail.set_current(page_id)
+            self._top.set_page_widget(page.bar_widget())
+            page.activate()
+            self.page_shown.emit(page_id)
+        if take_focus:
+            self._focus_page()
+
+    def set_profile(self, badge: ProfileBadge | None) -> None:
+        """Show which profile is in use, by word and by colour."""
+        self._profile = badge
+        self._top.set_profile(badge)
+        self._edge.set_safety(None if badge is None else badge.level)
+        named = "" if badge is None else f" – {badge.name} – {badge.level.name}"
+        self.setWindowTitle(f"{PROGRAM}{named}")
+
+    def set_profiles(self, profiles: Sequence[ProfileBadge]) -> None:
+        """Offer these profiles in the switcher and in the palette."""
+        self._top.set_profiles(profiles)
+        commands = [self._switch_to(badge) for badge in profiles]
+        self._registry.set_group("profiles", commands, self)
+
+    def open_palette(self) -> None:
+        """Open the command palette."""
+        self._palette.open_palette()
+
+    def run_command(self, command: Command) -> None:
+        """Run a command, on its page where it has one."""
+        if command.page is not None and PageId(command.page) in self._pages:
+            self.show_page(PageId(command.page))
+        if command.enabled():
+            command.run()
+
+    def show_toast(self, text: str) -> None:
+        """Say for three seconds what was just done."""
+        self._toast.show_text(text)
+
+    def bring_to_front(self) -> None:
+        """Come before the other windows, from the task bar if need be."""
+        self.setWindowState(
+            (self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
+        )
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._palette.close_palette()
+
+    def _build(self, pages: Sequence[Page]) -> None:
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addWidget(self._stack, 1)
+        for page in pages:
+            self._stack.addWidget(page)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._edge)
+        column.addWidget(self._top)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _add_commands(self, pages: Sequence[Page]) -> None:
+        self._registry.add(
+            Command("palette", "Search commands", self.open_palette, "Ctrl+K", listed=False), self
+        )
+        for number, page in enumerate(pages, start=1):
+            self._registry.add(self._go_to(page, number), self)
+        self._registry.add(Command("quit", f"Quit {PROGRAM}", self.close, "Ctrl+Q"), self)
+        for page in pages:
+            for command in page.commands():
+                self._registry.add(command, page)
+
+    def _go_to(self, page: Page, number: int) -> Command:
+        page_id = page.page_id
+        return Command(
+            f"go.{page_id}", f"Go to {page.title}", lambda: self.show_page(page_id), f"Ctrl+{number}"
+        )
+
+    def _switch_to(self, badge: ProfileBadge) -> Command:
+        return Command(
+            f"profile.{badge.id}",
+            f"Switch to {badge.text} · {badge.level.name}",
+            lambda: self._actions.on_switch(badge.id),
+            enabled=lambda: self._profile is None or self._profile.id != badge.id,
+        )
+
+    def _focus_page(self) -> None:
+        wanted = self.current_page.initial_focus()
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class _FrameEdge(QWidget):
+    """The three pixels at the top whose colour says how careful to be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._safety: Safety | None = None
+        self.setFixedHeight(load_measures().frame_edge)
+
+    def set_safety(self, safety: Safety | None) -> None:
+        """Show another level's colour."""
+        self._safety = safety
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._safety is not None:
+            with QPainter(self) as painter:
+                painter.fillRect(event.rect(), active_theme().frame(self._safety))
