@@ -93,9 +93,19 @@ class Server:
     drop_after: int | None = None  # bytes of a request to read before the connection is dropped
     requests: list[Recorded] = field(default_factory=list)
     connections: int = 0
+    writers: list[asyncio.StreamWriter] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     client_left: asyncio.Event = field(default_factory=asyncio.Event)
     port: int = 0
+    listener: asyncio.Server | None = None
+
+    async def stop(self) -> None:
+        """Take no more connections, and drop those there are."""
+        assert self.listener is not None
+        self.listener.close()
+        for writer in self.writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
     @property
     def url(self) -> str:
@@ -105,6 +115,7 @@ class Server:
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
         self.connections += 1
+        self.writers.append(writer)
         number = self.connections
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             if self.drop_after is not None:
@@ -406,6 +417,8 @@ class Lab:
                 writer.transport.abort()
 
         listener = await asyncio.start_server(handle, "127.0.0.1", 0, ssl=tls)
+        if isinstance(who, Server):
+            who.listener = listener
         who.port = listener.sockets[0].getsockname()[1]
         try:
             yield

@@ -42,7 +42,7 @@ def _load(context: ssl.SSLContext, certificate: ClientCertificate, passphrase: s
 def _text_of(file: str, field: str) -> str:
     name = Path(file).name
     try:
-        return Path(file).read_text(encoding="ascii", errors="replace")
+        return Path(file).read_text(encoding="ascii", errors="ignore")
     except OSError as error:
         raise InvalidInput(
             f"The file {name} can't be read", f"{error.strerror}. {CHOOSE_AGAIN}", field=field

@@ -1,0 +1,74 @@
+"""Tests of vibes_desktop.vibes.tls: each file and the passphrase, good and bad."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vibes_desktop.model.errors import InvalidInput
+from vibes_desktop.model.profile import ClientCertificate
+from vibes_desktop.vibes.tls import tls_context
+
+if TYPE_CHECKING:
+    from tests.vibes.conftest import Lab
+
+
+def problem(certificate: ClientCertificate, passphrase: str | None = None) -> tuple[str | None, str]:
+    with pytest.raises(InvalidInput) as caught:
+        tls_context(certificate, passphrase)
+    return caught.value.field, caught.value.title
+
+
+def test_trusts_as_the_system_does_and_no_old_protocol() -> None:
+    context = tls_context()
+    assert context.minimum_version == ssl.TLSVersion.TLSv1_2
+    assert context.verify_mode == ssl.CERT_REQUIRED
+    assert context.check_hostname
+
+
+def test_opens_a_key_with_and_without_passphrase(lab: Lab) -> None:
+    tls_context(lab.authority.client_certificate(), lab.authority.passphrase)
+    tls_context(lab.authority.client_certificate("client.key"), None)
+    tls_context(lab.authority.client_certificate("client.key"), "not needed")
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "words"),
+    [
+        (None, "needs its passphrase"),
+        ("", "needs its passphrase"),
+        ("x", "not open"),
+        ("ä" * 3000, "not open"),
+    ],
+)
+def test_names_the_passphrase(lab: Lab, passphrase: str | None, words: str) -> None:
+    field, title = problem(lab.authority.client_certificate(), passphrase)
+    assert field == "key_passphrase"
+    assert words in title
+
+
+def test_names_the_file_that_can_not_be_read(lab: Lab, tmp_path: Path) -> None:
+    good = lab.authority.client_certificate("client.key")
+    gone = str(tmp_path / "gone.pem")
+    for bad in (gone, str(tmp_path), "", "a\0b"):
+        assert problem(ClientCertificate(bad, good.key_file))[0] == "certificate_file"
+        assert problem(ClientCertificate(good.certificate_file, bad))[0] == "key_file"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\x00garbage", b"-----BEGIN CERTIFICATE-----\nAAAA\n"])
+def test_names_the_file_that_holds_something_else(lab: Lab, tmp_path: Path, content: bytes) -> None:
+    good = lab.authority.client_certificate("client.key")
+    (tmp_path / "bad.pem").write_bytes(content)
+    bad = str(tmp_path / "bad.pem")
+    assert problem(ClientCertificate(bad, good.key_file))[0] == "certificate_file"
+    assert problem(ClientCertificate(good.certificate_file, bad))[0] == "key_file"
+    assert problem(ClientCertificate(good.key_file, good.certificate_file))[0] == "certificate_file"
+
+
+def test_names_a_key_of_another_certificate(lab: Lab) -> None:
+    field, title = problem(lab.authority.client_certificate("server.key"))
+    assert field == "key_file"
+    assert "belong together" in title
