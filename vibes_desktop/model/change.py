@@ -54,7 +54,9 @@ class SentRequest:
 
 @dataclass(frozen=True, slots=True)
 class Intention:
-    """A change about to be made. `before` is the record as read moments ago; None for an add that meets nobody."""
+    """A change about to be made. `before` is the record as read moments ago; None for an add
+    that meets nobody.
+    """
 
     profile_id: ProfileId
     kind: ChangeKind
@@ -89,9 +91,10 @@ class Intention:
 class ChangeRecord:
     """An intention with what became of it. Times are UTC.
 
-    `before` is None for an add that met nobody; `person` is how the person could be addressed after the change;
-    `differing` are fields that read back otherwise. `is_erased`: the values and names expired or
-    were forgotten; each change then names its field alone, with ABSENT and None for the values.
+    `before` is None for an add that met nobody; `person` is how the person could be addressed after
+    the change; `differing` are fields that read back otherwise. `is_erased`: the values and names
+    expired or were forgotten; each change then names its field alone, with ABSENT and None for the
+    values.
     """
 
     id: ChangeId
