@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -24,8 +24,10 @@ from vibes_desktop.ui.theme import Color, active_theme, load_measures, text_font
 from vibes_desktop.ui.widgets.card import Hairline
 from vibes_desktop.ui.widgets.key_hint import hint_text
 from vibes_desktop.ui.widgets.plain import one_line
+from vibes_desktop.ui.widgets.shadow import paint_shadow
 
 WIDTH = 560
+SHADOW = 16
 FROM_TOP = 52
 ROW_HEIGHT = 34
 ROWS_SHOWN = 9
@@ -42,7 +44,7 @@ class _Entry:
     run: Callable[[], object]
 
 
-class CommandPalette(QFrame):
+class CommandPalette(QWidget):
     """A field and a list over the window; closes when something was chosen, by Esc, or when left."""
 
     closed = Signal()
@@ -61,7 +63,6 @@ class CommandPalette(QFrame):
         self._find_person = find_person
         self._page = page
         self._entries: list[_Entry] = []
-        self.setProperty("role", "palette")
         self.setAccessibleName("Commands")
         self.edit = _PaletteEdit()
         self.edit.setAccessibleName("Search people and commands")
@@ -94,8 +95,17 @@ class CommandPalette(QFrame):
             self.hide()
             self.closed.emit()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            paint_shadow(painter, self.rect(), SHADOW, load_measures().dialog_radius)
+
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        sheet = QFrame()
+        sheet.setProperty("role", "palette")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
+        whole.addWidget(sheet)
+        column = QVBoxLayout(sheet)
         column.setContentsMargins(1, 4, 1, 8)
         column.setSpacing(4)
         column.addWidget(self.edit)
@@ -107,10 +117,10 @@ class CommandPalette(QFrame):
         width = min(WIDTH, window.width() - 32) if window is not None else WIDTH
         rows = max(1, min(len(self._entries), ROWS_SHOWN))
         self.list.setFixedHeight(rows * ROW_HEIGHT + 4)
-        self.setFixedWidth(width)
+        self.setFixedWidth(width + 2 * SHADOW)
         self.adjustSize()
         if window is not None:
-            self.move((window.width() - width) // 2, FROM_TOP)
+            self.move((window.width() - self.width()) // 2, FROM_TOP - SHADOW)
 
     def _refill(self, text: str) -> None:
         """Show what fits the text: commands, and looking the text up as a person."""

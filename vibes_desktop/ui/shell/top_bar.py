@@ -13,8 +13,8 @@ from vibes_desktop.model.profile import ProfileId, Safety
 from vibes_desktop.ui.icons import Icon, icon
 from vibes_desktop.ui.shell.profile_badge import ProfileBadge
 from vibes_desktop.ui.theme import Color, load_measures
-from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, button, pill_button
-from vibes_desktop.ui.widgets.pill import SafetyPill
+from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, link_button, pill_button
+from vibes_desktop.ui.widgets.pill import Pill, SafetyPill, Tone
 from vibes_desktop.ui.widgets.plain import literal, set_tooltip
 
 NAME_SHOWN = 32  # characters of a profile's name
@@ -48,7 +48,8 @@ class TopBar(QFrame):
         self._menu = QMenu(self.switcher)
         self._menu.aboutToShow.connect(self._fill_menu)
         self.switcher.setMenu(self._menu)
-        self.lock = button("", ButtonRole.QUIET, on_click=self._use_lock)
+        self.lock_state = Pill()
+        self.lock = link_button("Unlock", on_click=self._use_lock)
         self.search = _SearchHint(on_search)
         self._line = QHBoxLayout(self)
         self._build()
@@ -62,7 +63,8 @@ class TopBar(QFrame):
         """Show the profile that is in use."""
         self._current = badge
         self.safety.setVisible(badge is not None)
-        self.lock.setVisible(badge is not None and badge.locked is not None)
+        for widget in (self.lock_state, self.lock):
+            widget.setVisible(badge is not None and badge.locked is not None)
         if badge is None:
             self._name_switcher("No profile", "Profile: none")
             return
@@ -92,7 +94,7 @@ class TopBar(QFrame):
         line.setContentsMargins(0, 0, 16, 0)
         line.setSpacing(12)
         line.addWidget(brand)
-        for widget in (self.safety, self.switcher, self.lock):
+        for widget in (self.safety, self.switcher, self.lock_state, self.lock):
             line.addWidget(widget)
         line.addStretch(1)
         line.addWidget(self.search)
@@ -103,10 +105,12 @@ class TopBar(QFrame):
         set_tooltip(self.switcher, accessible_name)
 
     def _show_lock(self, *, locked: bool) -> None:
-        self.lock.setIcon(
-            icon(Icon.LOCKED if locked else Icon.UNLOCKED, Color.MUTED if locked else Color.BAD)
-        )
-        self.lock.set_text("Read-only · Unlock" if locked else "Can be changed · Lock")
+        if locked:
+            self.lock_state.set_status("Read-only", Tone.NEUTRAL)
+            self.lock.set_text("Unlock")
+        else:
+            self.lock_state.set_status("Changes allowed", Tone.BAD)
+            self.lock.set_text("Lock")
         tooltip = (
             "Nothing can be changed on this production profile until it is unlocked."
             if locked
