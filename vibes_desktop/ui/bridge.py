@@ -64,8 +64,8 @@ class Bridge(QObject):
     def start(
         self,
         coroutine: Coroutine[Any, Any, T],
-        done: Callable[[T], None],
-        failed: Callable[[VibesDesktopError], None],
+        done: Callable[[T], object],
+        failed: Callable[[VibesDesktopError], object],
         *,
         title: str = "",
         owner: QObject | None = None,
@@ -114,7 +114,7 @@ class Bridge(QObject):
 
 
 def _deliver(
-    future: Future[T], done: Callable[[T], None], failed: Callable[[VibesDesktopError], None]
+    future: Future[T], done: Callable[[T], object], failed: Callable[[VibesDesktopError], object]
 ) -> None:
     try:
         result = future.result()

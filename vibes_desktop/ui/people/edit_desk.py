@@ -1,0 +1,50 @@
+"""The edit under way: the one value that the form, the change bar and the drafts all show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from vibes_desktop.model.fields import FieldRef
+from vibes_desktop.model.jsonvalue import Json
+from vibes_desktop.people.edit import PersonEdit
+
+
+class EditDesk(QObject):
+    """Holds the current PersonEdit; every change of it goes through here."""
+
+    changed = Signal(object)  # the FieldRef that was edited; None when another edit was laid down
+
+    def __init__(self, edit: PersonEdit, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._edit = edit
+
+    @property
+    def edit(self) -> PersonEdit:
+        """The edit as it stands."""
+        return self._edit
+
+    def lay_down(self, edit: PersonEdit) -> None:
+        """Begin with another edit."""
+        self._edit = edit
+        self.changed.emit(None)
+
+    def set(self, field: FieldRef, value: Json) -> None:
+        """Set a field; None clears it."""
+        self._replace(field, self._edit.set(field, value))
+
+    def set_unfinished(self, field: FieldRef, text: str, problem: str) -> None:
+        """Keep a text that is no value yet."""
+        self._replace(field, self._edit.set_unfinished(field, text, problem))
+
+    def revert(self, field: FieldRef) -> None:
+        """Forget the edit of one field."""
+        self._replace(field, self._edit.revert(field))
+
+    def revert_all(self) -> None:
+        """Forget every edit."""
+        self.lay_down(self._edit.revert_all())
+
+    def _replace(self, field: FieldRef, edit: PersonEdit) -> None:
+        if edit != self._edit:
+            self._edit = edit
+            self.changed.emit(field)

@@ -1,0 +1,139 @@
+"""The one box that takes anything, the kind it recognised, and the people looked up lately."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from vibes_desktop.model.errors import InvalidInput
+from vibes_desktop.model.identifier import Identifier, IdentifierKind
+from vibes_desktop.people.display import visible
+from vibes_desktop.people.recognise import Recognised, Source, recognise
+from vibes_desktop.ui.widgets.buttons import pill_button
+from vibes_desktop.ui.widgets.pill import Tone
+from vibes_desktop.ui.widgets.plain import literal
+from vibes_desktop.ui.widgets.search_box import SearchBox
+
+PLACEHOLDER = "Mobile number, external ID, person key, person URL, or a whole callback"
+AUTOMATIC = "Recognise it"
+
+
+class SearchBar(SearchBox):
+    """Tells of a look-up as recognised identifiers, or of a text that can't be one."""
+
+    look_up = Signal(object)  # Recognised
+    refused = Signal(object)  # InvalidInput
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Find a person", PLACEHOLDER, parent=parent)
+        self._phone_region = "US"
+        self._forced: IdentifierKind | None = None
+        self._recents: Sequence[Identifier] = ()
+        self._kind = pill_button("", "Kind of identifier", tone=Tone.ACCENT)
+        self._kind.clicked.connect(self._choose_kind)
+        self._kind.hide()
+        self.add_trailing(self._kind)
+        self.text_changed.connect(self._on_text)
+        self.submitted.connect(lambda _text: self.submit())
+        self.edit.installEventFilter(self)
+
+    def set_phone_region(self, region: str) -> None:
+        """Read numbers without a country code as this country's (ISO 3166)."""
+        self._phone_region = region
+
+    def set_recents(self, recents: Sequence[Identifier]) -> None:
+        """Offer these people on Down in the empty box, the latest first."""
+        self._recents = recents
+
+    def submit(self) -> None:
+        """Look up what stands in the box."""
+        try:
+            recognised = recognise(self.text, self._phone_region, self._forced)
+        except InvalidInput as error:
+            self.refused.emit(error)
+        else:
+            self.look_up.emit(recognised)
+
+    def show_identifier(self, identifier: Identifier) -> None:
+        """Put an identifier into the box, of a kind that is known."""
+        self.set_text(identifier.value)
+        self._force(identifier.kind)
+
+    def open_recents(self) -> None:
+        """Open the list of people looked up lately."""
+        menu = QMenu(self)
+        menu.setAccessibleName("People looked up lately")
+        for identifier in self._recents:
+            words = f"{visible(identifier.value)}\t{identifier.kind.label}"
+            action = menu.addAction(literal(words).replace("→", "\t"))
+            action.triggered.connect(lambda _=False, chosen=identifier: self._take_recent(chosen))
+        if not self._recents:
+            menu.addAction("Nobody was looked up lately").setEnabled(False)
+        menu.setMinimumWidth(min(420, self.width()))
+        actions = menu.actions()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)), actions[0])
+        menu.setActiveAction(actions[0])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            is_plain = event.modifiers() in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            )
+            if event.key() == Qt.Key.Key_Down and is_plain and not event.isAutoRepeat():
+                self.open_recents()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take_recent(self, identifier: Identifier) -> None:
+        self.show_identifier(identifier)
+        self.submit()
+
+    def _on_text(self, _text: str) -> None:
+        self._force(None)
+
+    def _force(self, kind: IdentifierKind | None) -> None:
+        self._forced = kind
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        if not self.text.strip():
+            self._kind.hide()
+            return
+        try:
+            words = _words(recognise(self.text, self._phone_region, self._forced))
+        except InvalidInput:
+            words = "Not an identifier" if self._forced is None else self._forced.label
+        self._kind.set_text(words)
+        self._kind.setAccessibleName(f"Kind of identifier: {words}. Choose another")
+        self._kind.show()
+
+    def _choose_kind(self) -> None:
+        menu = QMenu(self)
+        menu.setAccessibleName("Kind of identifier")
+        group = QActionGroup(menu)
+        choices = [(AUTOMATIC, None), *((kind.label, kind) for kind in IdentifierKind)]
+        for words, kind in choices:
+            action = QAction(words, menu, checkable=True, checked=kind is self._forced)
+            action.triggered.connect(lambda _=False, chosen=kind: self._force(chosen))
+            group.addAction(action)
+            menu.addAction(action)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._kind.mapToGlobal(QPoint(0, self._kind.height() + 2)))
+
+
+def _words(recognised: Recognised) -> str:
+    """Name what was recognised: the kind, or the kinds that are asked together."""
+    match recognised.source:
+        case Source.CALLBACK_JSON:
+            return "Callback"
+        case Source.PERSON_JSON:
+            return "Person JSON"
+        case Source.URL:
+            return "Person URL"
+    labels = dict.fromkeys(candidate.kind.label for candidate in recognised.candidates)
+    return " or ".join(labels)

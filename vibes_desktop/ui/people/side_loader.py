@@ -1,0 +1,53 @@
+"""Fills the side pane: what stands beside the record is read after the record is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from vibes_desktop.model.person import Person
+from vibes_desktop.people.beside import Subscriptions, changes_of, subscriptions_of
+from vibes_desktop.people.session import PeopleSession
+from vibes_desktop.ui.bridge import Bridge, Task
+from vibes_desktop.ui.people.record_heading import RecordHeading
+from vibes_desktop.ui.people.side_pane import SidePane
+
+
+class SideLoader(QObject):
+    """Reads for one person at a time; a new person ends the former's reading."""
+
+    def __init__(self, bridge: Bridge, heading: RecordHeading, pane: SidePane) -> None:
+        super().__init__(pane)
+        self._bridge = bridge
+        self._heading = heading
+        self._pane = pane
+        self._names: Mapping[str, str] = {}
+        self._tasks: list[Task[Any]] = []
+
+    def stop(self) -> None:
+        """End what is being read, and forget the lists' names: another company has other lists."""
+        self._names = {}
+        self._cancel()
+
+    def load(self, session: PeopleSession, person: Person) -> None:
+        """Read everything beside the record."""
+        self._cancel()
+        self._pane.show_loading()
+        work = subscriptions_of(session, person, self._names)
+        problem = self._pane.show_subscriptions_problem
+        self._tasks.append(self._bridge.start(work, self._show_subscriptions, problem, owner=self))
+        changes = changes_of(session, person)
+        shown, problem = self._pane.show_changes, self._pane.show_changes_problem
+        self._tasks.append(self._bridge.start(changes, shown, problem, owner=self))
+
+    def _show_subscriptions(self, found: Subscriptions) -> None:
+        self._names = found.names
+        self._pane.show_subscriptions(found.entries, found.names)
+        self._heading.show_active_lists(sum(each.is_active for each in found.entries))
+
+    def _cancel(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self._tasks = []

@@ -1,0 +1,87 @@
+"""What the page shows before anybody was looked up: how to begin, and what was left unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from vibes_desktop.model.change import ChangeRecord
+from vibes_desktop.people.dates import moment_words
+from vibes_desktop.people.display import visible
+from vibes_desktop.storage.drafts import Draft
+from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.widgets.buttons import button, link_button
+from vibes_desktop.ui.widgets.card import Card
+from vibes_desktop.ui.widgets.empty_state import EmptyState
+from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
+
+EXAMPLE = "For example +1 206 555 0143, EXT542342, or a whole callback as the platform sent it."
+SENTENCE = "Find a person by any identifier: type or paste it above."
+CARD_WIDTH = 560
+
+
+class StartView(QWidget):
+    """An invitation; above it, drafts and changes that wait for somebody."""
+
+    draft_opened = Signal(object)  # Draft
+    draft_discarded = Signal(object)  # Draft
+    resolve_requested = Signal(object)  # ChangeRecord
+    recents_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unfinished = Card("Unsaved edits")
+        self._open = Card("Changes that could not be confirmed")
+        recent = button("Recent people", shortcut_hint="Down", on_click=self.recents_requested.emit)
+        self._state = EmptyState(SENTENCE, recent, EXAMPLE, picture=Icon.PEOPLE)
+        self._lines: list[QWidget] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for card in (self._open, self._unfinished):
+            card.hide()
+            column.addWidget(card)
+        column.addWidget(self._state, 1)
+
+    def show_waiting(self, drafts: Sequence[Draft], open_changes: Sequence[ChangeRecord]) -> None:
+        """Show what was left unfinished."""
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+        for draft in drafts:
+            self._add_draft(draft)
+        for record in open_changes:
+            self._add_open(record)
+        self._unfinished.setVisible(bool(drafts))
+        self._open.setVisible(bool(open_changes))
+
+    def _add_draft(self, draft: Draft) -> None:
+        person = visible(draft.person.value)
+        resume = link_button("Compare and go on", on_click=lambda: self.draft_opened.emit(draft))
+        resume.setAccessibleName(f"Compare and go on with {person}")
+        discard = link_button("Discard", on_click=lambda: self.draft_discarded.emit(draft))
+        discard.setAccessibleName(f"Discard the edits of {person}")
+        words = f"{draft.person.kind.label} {person}"
+        self._add_line(self._unfinished, words, moment_words(draft.saved_at), resume, discard)
+
+    def _add_open(self, record: ChangeRecord) -> None:
+        target = record.person or record.intention.target
+        words = "A person added" if target is None else f"{target.kind.label} {visible(target.value)}"
+        find_out = link_button("Find out", on_click=lambda: self.resolve_requested.emit(record))
+        find_out.setAccessibleName(f"Find out what became of the change of {words}")
+        self._add_line(self._open, words, moment_words(record.started_at), find_out)
+
+    def _add_line(self, card: Card, words: str, when: str, *actions: QWidget) -> None:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(12)
+        line.addWidget(ElidedLabel(words), 1)
+        line.addWidget(plain_label(when, TextRole.SMALL_MUTED))
+        for action in actions:
+            line.addWidget(action)
+        self._lines.append(holder)
+        card.add(holder)
