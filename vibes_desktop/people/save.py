@@ -43,6 +43,9 @@ ACCEPTED_UNREAD = "The platform accepted the change, but the record could not be
 ACCEPTED_ELSEWHERE = "The platform accepted the change, but for another record than the one reviewed."
 STOPPED_READING = "It was sent, and stopped before the record was read back."
 ANSWERED_ELSEWHERE = "No usable answer came, and the ID now belongs to another record."
+REFUSED_YET_THERE = (
+    "The platform refused the change, but what was to be changed reads as wanted, at least in part."
+)
 UNANSWERED_UNREAD = "No usable answer came, and the record could not be read."
 UNANSWERED_OTHER = (
     "No usable answer came. The record has other values now, neither the old nor the wanted ones."
@@ -157,9 +160,11 @@ class _Saving:
             person = await self._read()
         except VibesDesktopError:
             return await self.end(Outcome.NOT_SAVED, error=error)
-        is_partly_there = self._is_right(person) and has_any_wanted(self._changes, person, self._version)
-        outcome = Outcome.DIFFERS if is_partly_there else Outcome.NOT_SAVED
-        return await self.end(outcome, person=person, error=error)
+        if not self._is_right(person) or not has_any_wanted(self._changes, person, self._version):
+            return await self.end(Outcome.NOT_SAVED, person=person, error=error)
+        is_right = not differences(self._changes, person, self._version)
+        outcome = Outcome.VERIFIED if is_right else Outcome.DIFFERS
+        return await self.end(outcome, person=person, error=error, detail=REFUSED_YET_THERE)
 
     async def _unanswered(self, error: VibesDesktopError, *, sent: int) -> SaveResult:
         """Look what happened; send once more only what is seen not to have arrived."""
