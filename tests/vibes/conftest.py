@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from vibes_desktop.model.profile import ApiVersion, ClientCertificate
+from vibes_desktop.sandbox.server import Sandbox
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.client import VibesClient
 from vibes_desktop.vibes.limits import Limits
@@ -230,7 +231,7 @@ class FakeTime:
     @property
     def clock(self) -> Clock:
         """What the program takes its time from."""
-        return Clock(lambda: self.now, lambda: NOON, self.sleep)
+        return Clock(lambda: self.now, lambda: NOON, lambda seconds: self.sleep(seconds))
 
 
 class Authority:
@@ -433,6 +434,26 @@ class Lab:
         """Make an account there."""
         values = {"company_key": "AcMe1", "username": "ana@example.com", "password": "s3cret"} | other
         return Account(base_url=base_url, api_version=version, **values)
+
+    @contextlib.asynccontextmanager
+    async def platform(
+        self, version: ApiVersion = ApiVersion.V2, **other: str
+    ) -> AsyncIterator[tuple[Sandbox, VibesClient]]:
+        """Run a small sandbox, with a client that is signed in to it."""
+        sandbox = Sandbox(seed=1, people=40)
+        await sandbox.start()
+        signed_in = {
+            "company_key": sandbox.company_key,
+            "username": sandbox.username,
+            "password": sandbox.password,
+        }
+        account = self.account(sandbox.url, version, **(signed_in | other))
+        transport = Transport(base_url=sandbox.url, pace=Pace(5, self.time.clock))
+        try:
+            yield sandbox, VibesClient(account, transport, jitter=lambda _, longest: longest)
+        finally:
+            await transport.aclose()
+            await sandbox.stop()
 
     @contextlib.asynccontextmanager
     async def client(

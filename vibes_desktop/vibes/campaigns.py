@@ -10,7 +10,7 @@ from vibes_desktop.model.jsonvalue import JsonObject
 from vibes_desktop.model.subscription import Campaign, OptIn, OptInRefusal, Participant
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.caller import Caller, json_if_readable
-from vibes_desktop.vibes.persons import spelled_number
+from vibes_desktop.vibes.persons import spelled_body, spelled_number
 from vibes_desktop.vibes.request import Request, Route, make_request
 from vibes_desktop.vibes.shapes import objects, one_object
 
@@ -64,8 +64,9 @@ class Campaigns:
 
     def opt_in_request(self, campaign_id: str, body: JsonObject) -> Request:
         """Make the request that sends a real text message to a person, when `opt_in` sends it."""
+        spelled = spelled_body(body, self._account.api_version)
         return make_request(
-            self._account, "POST", Route.PARTICIPANTS, body=body, ids={"campaign_id": campaign_id}
+            self._account, "POST", Route.PARTICIPANTS, body=spelled, ids={"campaign_id": campaign_id}
         )
 
     async def opt_in(self, request: Request) -> OptInAnswer:

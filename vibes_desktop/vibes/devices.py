@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vibes_desktop.model.errors import InvalidInput
+from vibes_desktop.model.errors import InvalidInput, NotFound
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.jsonvalue import Json, obj
 from vibes_desktop.model.subscription import PushDevice
@@ -23,9 +23,15 @@ class Devices:
         self._caller = caller
 
     async def of(self, person: Identifier) -> tuple[PushDevice, ...]:
-        """Read a person's devices; raises NotFound."""
+        """Read a person's devices; an empty tuple also for 404.
+
+        A person without a device and one who does not exist may get the same 404: read the person first.
+        """
         route, ids = person_path(person, Route.DEVICES, Route.DEVICES_BY_EXTERNAL_ID)
-        return _devices(await self._caller.read(make_request(self._account, "GET", route, ids=ids)))
+        try:
+            return _devices(await self._caller.read(make_request(self._account, "GET", route, ids=ids)))
+        except NotFound:
+            return ()
 
     async def one(self, app_id: str, device_id: str) -> PushDevice:
         """Read one device of an app; raises NotFound."""

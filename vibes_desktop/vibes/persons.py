@@ -45,6 +45,21 @@ def spelled_number(e164: str, version: ApiVersion) -> str:
     return spelled
 
 
+def spelled_body(body: JsonObject, version: ApiVersion) -> JsonObject:
+    """Spell the mobile number in a body for the API version, and leave everything else alone."""
+    phone = body.get("mobile_phone")
+    number = phone.get("mdn") if isinstance(phone, JsonObject) else None
+    if not isinstance(phone, JsonObject) or not isinstance(number, str) or not number.startswith("+"):
+        return body
+    spelled = replaced(phone, "mdn", spelled_number(number, version))
+    return replaced(body, "mobile_phone", spelled)
+
+
+def replaced(holder: JsonObject, name: str, value: Json) -> JsonObject:
+    """Give an object with another value in one member's place."""
+    return JsonObject(tuple((key, value if key == name else item) for key, item in holder.members))
+
+
 def full_person(value: Json) -> Person | None:
     """Take the body of a write for a person if it is one, rather than an echo of what was sent (C-9).
 
@@ -103,12 +118,4 @@ class Persons:
                 f"It has {len(external_id)} characters; the platform takes {MAX_EXTERNAL_ID_CHARACTERS}.",
                 field="external_person_id",
             )
-        return JsonObject(tuple((name, self._spelled(name, value)) for name, value in body.members))
-
-    def _spelled(self, name: str, value: Json) -> Json:
-        """Spell a number kept as E.164 for the API version, and leave everything else alone."""
-        number = value.get("mdn") if name == "mobile_phone" and isinstance(value, JsonObject) else None
-        if not isinstance(value, JsonObject) or not isinstance(number, str) or not number.startswith("+"):
-            return value
-        spelled = spelled_number(number, self._account.api_version)
-        return JsonObject(tuple((key, spelled if key == "mdn" else item) for key, item in value.members))
+        return spelled_body(body, self._account.api_version)
