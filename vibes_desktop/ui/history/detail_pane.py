@@ -80,7 +80,8 @@ class DetailPane(QWidget):
     def _offer(self, record: ChangeRecord, profiles: Profiles) -> None:
         """Show the buttons that fit, and say why the others don't."""
         elsewhere, no_undo = why_not_here(record, profiles), why_not_undo(record, profiles)
-        self.resolve_button.setVisible(record.outcome.is_open or record.outcome is Outcome.UNKNOWN)
+        is_owed = record.outcome.is_open or record.outcome is Outcome.UNKNOWN
+        self.resolve_button.setVisible(is_owed and not record.is_erased)
         self.resolve_button.setEnabled(elsewhere is None)
         self.undo_button.setEnabled(no_undo is None)
         self.undo_button.setAccessibleDescription(no_undo or "")
