@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from vibes_desktop.model.profile import Safety
 from vibes_desktop.ui.icons import app_icon
-from vibes_desktop.ui.shell.command_palette import CommandPalette
 from vibes_desktop.ui.shell.commands import Command, CommandRegistry
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import Page, PageId
@@ -20,7 +20,10 @@ from vibes_desktop.ui.shell.status_bar import StatusBar
 from vibes_desktop.ui.shell.top_bar import ProfileActions, TopBar
 from vibes_desktop.ui.theme import active_theme, load_measures
 from vibes_desktop.ui.widgets.progress_line import ProgressLine
-from vibes_desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from vibes_desktop.ui.shell.command_palette import CommandPalette
+    from vibes_desktop.ui.widgets.toast import Toast
 
 PROGRAM = "Vibes Desktop"
 SMALLEST = QSize(960, 560)
@@ -47,11 +50,9 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.status = StatusBar()
         self._build(pages)
-        self._palette = CommandPalette(
-            registry, self.run_command, navigator.open_person, lambda: self.current_page.page_id, self
-        )
-        self._palette.closed.connect(self._focus_page)
-        self._toast = Toast(self)
+        self._navigator = navigator
+        self._palette: CommandPalette | None = None
+        self._toast: Toast | None = None
         self._rail.chosen.connect(lambda page_id: self.show_page(page_id, take_focus=False))
         navigator.page_wanted.connect(self.show_page)
         self._add_commands(pages)
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Open the command palette."""
+        if self._palette is None:
+            self._palette = self._make_palette()
         self._palette.open_palette()
 
     def run_command(self, command: Command) -> None:
@@ -116,6 +119,10 @@ class MainWindow(QMainWindow):
 
     def show_toast(self, text: str) -> None:
         """Say for three seconds what was just done."""
+        from vibes_desktop.ui.widgets.toast import Toast
+
+        if self._toast is None:
+            self._toast = Toast(self)
         self._toast.show_text(text)
 
     def bring_to_front(self) -> None:
@@ -127,16 +134,30 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def refresh_page(self, page: Page) -> None:
+        """Look again at a page whose content has just arrived: commands, top bar, focus."""
+        for command in page.commands():
+            self._registry.add(command, page)
+        if page is self.current_page:
+            self._top.set_page_widget(page.bar_widget())
+            if self.focusWidget() is None:
+                self._focus_page()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.windowIcon().isNull():
+            QTimer.singleShot(0, self, lambda: self.setWindowIcon(app_icon()))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._palette.close_palette()
+        if self._palette is not None:
+            self._palette.close_palette()
 
     def _build(self, pages: Sequence[Page]) -> None:
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         middle = QHBoxLayout()
@@ -154,6 +175,19 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+
+    def _make_palette(self) -> CommandPalette:
+        from vibes_desktop.ui.shell.command_palette import CommandPalette
+
+        palette = CommandPalette(
+            self._registry,
+            self.run_command,
+            self._navigator.open_person,
+            lambda: self.current_page.page_id,
+            self,
+        )
+        palette.closed.connect(self._focus_page)
+        return palette
 
     def _add_commands(self, pages: Sequence[Page]) -> None:
         self._registry.add(
