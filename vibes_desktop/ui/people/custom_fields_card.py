@@ -140,7 +140,7 @@ class CustomFieldsCard(Card):
 def _side_by_side(*widgets: QWidget) -> QWidget:
     holder = QWidget()
     line = QHBoxLayout(holder)
-    line.setContentsMargins(0, 4, 0, 4)
+    line.setContentsMargins(0, 5, 0, 5)
     line.setSpacing(12)
     for widget in widgets:
         line.addWidget(widget)

@@ -318,9 +318,7 @@ class PeoplePage(Page):
         words = [f"{note.field}: {note.words}" for note in (*plan.impossible, *plan.warnings, *plan.notes)]
         if plan.edit.is_changed:
             title = "This brings back what was there before"
-            self.record.notice.set_content(
-                Tone.WARN, title, [*words, GO_ON]
-            )
+            self.record.notice.set_content(Tone.WARN, title, [*words, GO_ON])
         else:
             self.record.notice.set_content(Tone.NEUTRAL, "Nothing to undo", words)
         self.record.notice.show()

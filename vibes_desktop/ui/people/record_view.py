@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from vibes_desktop.model.fields import FieldRef, FieldSpec
@@ -22,6 +23,9 @@ from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.scroll_page import ScrollPage
+
+GAP = 16
+SCROLL_BAR_WIDTH = 12
 
 
 class RecordView(QWidget):
@@ -46,9 +50,12 @@ class RecordView(QWidget):
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self.heading.setContentsMargins(0, 0, SCROLL_BAR_WIDTH, 0)
         column.addWidget(self.heading)
         column.addWidget(self._page, 1)
-        self.drawer = Drawer(main, self.side, "About this person")
+        # The bar has its place in the gap before the side pane, whether it is needed or not.
+        self._page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.drawer = Drawer(main, self.side, "About this person", gap=GAP - SCROLL_BAR_WIDTH)
         self.heading.add_button(self.drawer.toggle_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -135,5 +135,7 @@ def _words(recognised: Recognised) -> str:
             return "Person JSON"
         case Source.URL:
             return "Person URL"
-    labels = dict.fromkeys(candidate.kind.label for candidate in recognised.candidates)
-    return " or ".join(labels)
+    kinds = dict.fromkeys(candidate.kind for candidate in recognised.candidates)
+    if len(kinds) > 1:  # the old ID is asked for as well, but nobody thinks of it first
+        kinds.pop(IdentifierKind.PERSON_ID, None)
+    return " or ".join(kind.label for kind in kinds)

@@ -55,7 +55,7 @@ class SendSheet(SheetDialog):
         self._reason_line = _labelled("Reason or ticket number", self._reason)
         for widget in (self.notice, self._skeleton, holder, self._sent_title, self._code, self._reason_line):
             self.add(widget)
-        self.add(self._progress)
+        self.set_foot(self._progress)
         self._cancel = self.add_button(button("Cancel", shortcut_hint="Esc", on_click=self.reject))
         self._send = button("Save", ButtonRole.PRIMARY, shortcut_hint=SEND_KEY, on_click=self._on_send)
         self._send.setEnabled(False)
@@ -68,24 +68,24 @@ class SendSheet(SheetDialog):
     def ready(self, words: str, request: Request | None) -> None:
         """Show what would be sent; `words` stand on the button. None: nothing can be sent yet."""
         self._skeleton.hide()
-        self._progress.stop()
+        self._stop_progress()
         self._send.set_text(words)
         self._send.setEnabled(False)  # until the request was painted: see eventFilter
         self._show_request(request)
         self._reason_line.setVisible(request is not None)
-        self.updateGeometry()
-        self.resize(self.sizeHint())
+        QTimer.singleShot(0, self, self.fit)  # once the layout knows its new rows
         self._code.viewport().update()
 
     def show_progress(self, words: str) -> None:
         """Say what is going on."""
-        self._progress.start(words, self.stopped.emit)
+        self._note.hide()  # progress takes its place
+        self._progress.start(words)
 
     def show_problem(self, error: VibesDesktopError) -> None:
         """Say what went wrong, with nothing sent; what is on screen stays."""
         self._is_sending = False
         self._skeleton.hide()
-        self._progress.stop()
+        self._stop_progress()
         self.notice.show_problem(error)
         self._cancel.setEnabled(True)
         self._cancel.set_text("Close")
@@ -120,12 +120,17 @@ class SendSheet(SheetDialog):
         if self._safety_level is not Safety.PRODUCTION and not self._reason.hasFocus():
             self._send.setFocus()
 
+    def _stop_progress(self) -> None:
+        self._progress.stop()
+        self._note.show()
+
     def _on_send(self) -> None:
         if self._request is None or self._is_sending:
             return
         self._is_sending = True
-        self._send.setEnabled(False)
         self._cancel.set_text("Stop")
+        self._cancel.setFocus()
+        self._send.setEnabled(False)
         self.sent.emit(self._reason.text().strip())
 
     def _show_request(self, request: Request | None) -> None:

@@ -38,7 +38,7 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self._title = plain_label(title, TextRole.SECTION)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         if title or trailing is not None:
             whole.addWidget(self._header(trailing, ruled=ruled))
@@ -66,9 +66,9 @@ class Card(QFrame):
 
     def _header(self, trailing: QWidget | None, *, ruled: bool) -> QWidget:
         header = QWidget()
-        header.setMinimumHeight(HEADER_HEIGHT if ruled else HEADER_HEIGHT + 6)
         line = QHBoxLayout(header)
         line.setContentsMargins(PADDING - 1, 0, PADDING - 1, 0)
+        line.addStrut(HEADER_HEIGHT if ruled else HEADER_HEIGHT + 6)
         line.addWidget(self._title)
         line.addStretch(1)
         if trailing is not None:

@@ -33,6 +33,7 @@ class Drawer(QWidget):
         *,
         side_width: int = SIDE_WIDTH,
         collapse_below: int = COLLAPSE_BELOW,
+        gap: int = GAP,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,7 +45,7 @@ class Drawer(QWidget):
         side.setFixedWidth(side_width)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(GAP)
+        self._line.setSpacing(gap)
         self._line.addWidget(main, 1)
         self._line.addWidget(side)
         self._overlay = _Overlay(self, title)

@@ -75,6 +75,10 @@ class SheetDialog(QDialog):
         """Say something small at the left of the foot."""
         self._note.setText(text)
 
+    def set_foot(self, widget: QWidget) -> None:
+        """Put a widget into the foot, between the note and the buttons."""
+        self._foot_line.insertWidget(1, widget)
+
     def add_button(self, made: Button, *, key: QKeySequence | str | None = None) -> Button:
         """Add a button at the right of the foot; `key` presses it while it is enabled, never by repeat."""
         self._buttons.addWidget(made)
@@ -102,10 +106,14 @@ class SheetDialog(QDialog):
         height = content + HEAD_HEIGHT + FOOT_HEIGHT + load_measures().frame_edge + 4
         return QSize(self._width, height).boundedTo(self._room())
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def fit(self) -> None:
+        """Take the height that the content needs now, as far as the window has room."""
         self.resize(self.sizeHint())
         self._centre()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
         self._dim_parent()
         self.raise_()
         self.activateWindow()
@@ -173,11 +181,11 @@ class SheetDialog(QDialog):
         foot = QFrame()
         foot.setProperty("role", "sheet_footer")
         foot.setFixedHeight(FOOT_HEIGHT)
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(PADDING - 1, 0, PADDING - 1, 0)
-        line.setSpacing(12)
-        line.addWidget(self._note, 1)
-        line.addLayout(self._buttons)
+        self._foot_line = QHBoxLayout(foot)
+        self._foot_line.setContentsMargins(PADDING - 1, 0, PADDING - 1, 0)
+        self._foot_line.setSpacing(12)
+        self._foot_line.addWidget(self._note, 1)
+        self._foot_line.addLayout(self._buttons)
         return foot
 
     def _outline(self) -> QPainterPath:
