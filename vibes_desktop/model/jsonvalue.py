@@ -36,7 +36,7 @@ class JsonNumber:
         return self.text not in {"NaN", "Infinity", "-Infinity"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JsonObject:
     """An object as its members, in order, repeated keys included."""
 
@@ -48,6 +48,12 @@ class JsonObject:
             if name == key:
                 return value
         return default
+
+    def __eq__(self, other: object) -> bool:
+        return _equal(self, other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(name for name, _ in self.members))
 
     def __contains__(self, key: object) -> bool:
         return any(name == key for name, _ in self.members)
@@ -70,11 +76,17 @@ class JsonObject:
         return tuple(twice)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JsonArray:
     """An array of values."""
 
     items: tuple[Json, ...] = field(default=(), repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return _equal(self, other)
+
+    def __hash__(self) -> int:
+        return hash((JsonArray, len(self.items)))
 
     def __len__(self) -> int:
         return len(self.items)
@@ -113,35 +125,41 @@ def dump(value: Json, *, indent: int | None = None, ascii_only: bool = False) ->
 
 def same(a: Json, b: Json) -> bool:
     """Compare by meaning: numbers by value, objects regardless of key order."""
-    if isinstance(a, JsonNumber) and isinstance(b, JsonNumber):
-        return a.text == b.text or _number(a) == _number(b)
-    if isinstance(a, JsonArray) and isinstance(b, JsonArray):
-        return len(a) == len(b) and all(same(x, y) for x, y in zip(a.items, b.items, strict=True))
-    if isinstance(a, JsonObject) and isinstance(b, JsonObject):
-        return _same_members(a, b)
-    return type(a) is type(b) and a == b
+    waiting = [(a, b)]
+    while waiting:
+        x, y = waiting.pop()
+        if isinstance(x, JsonArray) and isinstance(y, JsonArray):
+            pairs = _item_pairs(x, y)
+        elif isinstance(x, JsonObject) and isinstance(y, JsonObject):
+            pairs = _member_pairs(x, y)
+        else:
+            pairs = [] if _same_leaf(x, y) else None
+        if pairs is None:
+            return False
+        waiting += pairs
+    return True
 
 
-def first_unsendable(value: Json, path: str = "") -> str | None:
+def first_unsendable(value: Json) -> str | None:
     """Find the first place that strict JSON or UTF-8 cannot carry: its path, or None.
 
     That is: NaN and infinities, lone surrogates, repeated keys.
     """
-    match value:
-        case JsonNumber() if not value.is_sendable:
-            return path or "/"
-        case str() if not is_unicode(value):
-            return path or "/"
-        case JsonArray():
-            places = (first_unsendable(item, f"{path}/{i}") for i, item in enumerate(value.items))
-            return next((place for place in places if place), None)
-        case JsonObject():
-            if value.duplicate_keys:
-                return f"{path}/{value.duplicate_keys[0]}"
-            for name, item in value.members:
-                place = f"{path}/{name}" if not is_unicode(name) else first_unsendable(item, f"{path}/{name}")
-                if place:
-                    return place
+    waiting: list[tuple[Json, str]] = [(value, "")]
+    while waiting:
+        item, path = waiting.pop()
+        match item:
+            case JsonNumber() if not item.is_sendable:
+                return path or "/"
+            case str() if not is_unicode(item):
+                return path or "/"
+            case JsonArray():
+                waiting += reversed([(each, f"{path}/{i}") for i, each in enumerate(item.items)])
+            case JsonObject():
+                bad = (*item.duplicate_keys, *(name for name in item if not is_unicode(name)))
+                if bad:
+                    return f"{path}/{bad[0]}"
+                waiting += reversed([(each, f"{path}/{name}") for name, each in item.members])
     return None
 
 
@@ -230,9 +248,51 @@ def _number(number: JsonNumber) -> object:
         return number.text
 
 
-def _same_members(a: JsonObject, b: JsonObject) -> bool:
+def _same_leaf(a: Json, b: Json) -> bool:
+    if isinstance(a, JsonNumber) and isinstance(b, JsonNumber):
+        return a.text == b.text or _number(a) == _number(b)
+    return type(a) is type(b) and a == b
+
+
+Pairs = list[tuple["Json", "Json"]]
+
+
+def _item_pairs(a: JsonArray, b: JsonArray) -> Pairs | None:
+    """Pair what has to be the same; None where the lengths already differ."""
+    return list(zip(a.items, b.items, strict=True)) if len(a) == len(b) else None
+
+
+def _member_pairs(a: JsonObject, b: JsonObject) -> Pairs | None:
+    """Pair by key; with repeated keys, by place."""
+    if len(a) != len(b):
+        return None
     if a.duplicate_keys or b.duplicate_keys:
-        return len(a) == len(b) and all(
-            x[0] == y[0] and same(x[1], y[1]) for x, y in zip(a.members, b.members, strict=True)
-        )
-    return set(a) == set(b) and all(same(a.get(name), b.get(name)) for name in a)
+        if any(x[0] != y[0] for x, y in zip(a.members, b.members, strict=True)):
+            return None
+        return [(x[1], y[1]) for x, y in zip(a.members, b.members, strict=True)]
+    others = dict(b.members)
+    if any(name not in others for name, _ in a.members):
+        return None
+    return [(value, others[name]) for name, value in a.members]
+
+
+def _equal(a: object, b: object) -> bool:
+    """Compare exactly, without recursion: a value may be nested as deep as MAX_DEPTH."""
+    waiting = [(a, b)]
+    while waiting:
+        x, y = waiting.pop()
+        if x is y:
+            continue
+        if type(x) is not type(y):
+            return False
+        if isinstance(x, JsonArray) and isinstance(y, JsonArray):
+            if len(x) != len(y):
+                return False
+            waiting += zip(x.items, y.items, strict=True)
+        elif isinstance(x, JsonObject) and isinstance(y, JsonObject):
+            if [name for name, _ in x.members] != [name for name, _ in y.members]:
+                return False
+            waiting += zip((item for _, item in x.members), (item for _, item in y.members), strict=True)
+        elif x != y:
+            return False
+    return True

@@ -30,6 +30,10 @@ HOW_TO_CHANGE_A_NUMBER = (
     "The platform doesn't change a number in place. There are two ways: clear the number, save, and add the "
     "person again with the same external ID and the new number; or add a new person with the new number."
 )
+NUMBER_FOR_EXISTING = (
+    "The platform may take a number only when a person is added. If it refuses, add the person again with "
+    "the same external ID and this number: the two are merged."
+)
 
 
 class FieldState(StrEnum):
@@ -176,6 +180,8 @@ class PersonEdit:
             for name, entry in self.entries.items()
             if not isinstance(entry, Unfinished)
         }
+        if not self.is_new and isinstance(self.entries.get(MOBILE), str):
+            found[MOBILE] = found.get(MOBILE) or NUMBER_FOR_EXISTING
         return {name: warning for name, warning in found.items() if warning is not None}
 
     def body(self) -> JsonObject:

@@ -24,6 +24,10 @@ OTHER_NUMBER = (
     "The mobile number can't be restored: the record has another one now, and the platform doesn't change a "
     "number in place."
 )
+REMOVED_NUMBER = (
+    "The platform takes a number only when a person is added. To give it back, add the person again with "
+    "the same external ID and the number: the two are merged."
+)
 CHANGED_SINCE = "It was changed again since. Undoing overwrites that value."
 WAS_ABSENT = "The record didn't have this field before; it will be cleared."
 ALREADY_BACK = "It already has the value it had before."
@@ -83,8 +87,8 @@ def plan_undo(record: ChangeRecord, fresh: Person, version: ApiVersion) -> UndoP
         name, now = change.field, edit.original(change.field)
         if means_same(name, change.before, now, version):
             notes.append(UndoNote(name, ALREADY_BACK))
-        elif name == MOBILE and isinstance(now, str) and change.before not in {None, ABSENT}:
-            impossible.append(UndoNote(name, OTHER_NUMBER))
+        elif name == MOBILE and isinstance(change.before, str):
+            impossible.append(UndoNote(name, OTHER_NUMBER if isinstance(now, str) else REMOVED_NUMBER))
         else:
             edit = edit.set(name, None if change.before is ABSENT else change.before)
             warnings += _warning(change, edit, version)
