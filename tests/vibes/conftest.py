@@ -348,6 +348,7 @@ class Lab:
             with contextlib.suppress(OSError):
                 while True:
                     plain, _ = listener.accept()
+                    plain.settimeout(PATIENCE_SECONDS)
                     with plain.dup() as end, contextlib.suppress(OSError):
                         end.settimeout(PATIENCE_SECONDS)
                         secured = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)

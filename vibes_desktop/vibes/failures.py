@@ -112,17 +112,18 @@ def explain(error: BaseException, stage: Stage, place: Place) -> Broken:
 
 
 def _untrusted(error: ssl.SSLCertVerificationError, place: Place) -> Broken:
+    reason = getattr(error, "verify_message", None) or "none"
     return Broken(
         Stage.TLS,
         f"The certificate of {place.host} is not trusted",
-        f"The reason given is: {error.verify_message}. If your company inspects its traffic, its certificate "
+        f"The reason given is: {reason}. If your company inspects its traffic, its certificate "
         "authority must be in this computer's trust store; otherwise somebody may be listening: don't go on.",
         is_permanent=True,
     )
 
 
 def _tls(error: ssl.SSLError, stage: Stage, place: Place) -> Broken:
-    reason = error.reason or ""
+    reason = str(getattr(error, "reason", None) or "")  # absent where it was not OpenSSL that raised it
     if reason in NOT_TLS:
         return Broken(
             Stage.TLS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -98,6 +99,8 @@ class Probe:
                 found = await asyncio.get_running_loop().getaddrinfo(host, port)
                 _, writer = await asyncio.open_connection(host, port)
                 writer.close()
+                with contextlib.suppress(OSError):  # it was reached, whatever it does now
+                    await writer.wait_closed()
         except (OSError, UnicodeError) as error:
             raise self._told(explain(error, Stage.CONNECT, self._transport.place)) from None
         return AddressStep(
