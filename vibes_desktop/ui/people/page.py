@@ -12,21 +12,21 @@ from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.profile import ApiVersion
-from vibes_desktop.people.beside import changes_of
 from vibes_desktop.people.drafts import from_document
 from vibes_desktop.people.edit import PersonEdit
-from vibes_desktop.people.lookup import Found, LookupResult, NothingFound, Several, look_up
+from vibes_desktop.people.lookup import Found, LookupResult, NothingFound, Several
 from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.recognise import Recognised
 from vibes_desktop.people.session import PeopleSession
-from vibes_desktop.people.undo import UndoPlan, reason_not_to_undo
+from vibes_desktop.people.undo import UndoPlan
 from vibes_desktop.storage.drafts import Draft
-from vibes_desktop.ui.bridge import Bridge, Task
+from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.people.add_flow import AddFlow
 from vibes_desktop.ui.people.change_bar import ChangeBar
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.field_commands import FieldCommands
+from vibes_desktop.ui.people.look_up_flow import LookUpFlow
 from vibes_desktop.ui.people.outcome_notice import notice_of
 from vibes_desktop.ui.people.record_commands import RecordActs, commands_of, fill_menu
 from vibes_desktop.ui.people.record_keeper import RecordKeeper
@@ -35,6 +35,7 @@ from vibes_desktop.ui.people.results import NobodyFound, SeveralPeople
 from vibes_desktop.ui.people.save_flow import SaveFlow
 from vibes_desktop.ui.people.search_bar import SearchBar
 from vibes_desktop.ui.people.start_view import StartView
+from vibes_desktop.ui.people.undo_flow import UndoFlow, tell_plan
 from vibes_desktop.ui.people.unfinished import UnfinishedWork
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.navigator import Navigator
@@ -43,9 +44,6 @@ from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.skeleton import Skeleton
 
-LOOKING = "Looking the person up"
-PLANNING = "Planning the undo"
-GO_ON = "Review and save it like any other change."
 LOCKED = "read-only until unlocked"
 
 
@@ -62,7 +60,6 @@ class PeoplePage(Page):
         self._session: PeopleSession | None = None
         self._is_locked = False
         self._undo_of: ChangeId | None = None
-        self._looking: Task[LookupResult] | None = None
         self.desk = EditDesk(PersonEdit.of_new_person(ApiVersion.V2), self)
         self.search = SearchBar()
         self.problem = Notice(Tone.BAD, "", closable=True)
@@ -76,15 +73,17 @@ class PeoplePage(Page):
         self._views = QStackedWidget()
         self.keeper = RecordKeeper(bridge, self.desk, self.record)
         self._unfinished = UnfinishedWork(bridge, self.start)
+        self._looking = LookUpFlow(bridge, self)
+        self._undoing = UndoFlow(bridge, self)
         self._saving = SaveFlow(bridge, self)
         self._adding = AddFlow(bridge, self)
         self._fields = FieldCommands(self.desk, self.record, self.keeper)
         self._acts = RecordActs(
-            refresh=self.refresh,
+            refresh=self.keeper.refresh,
             review=self.review,
             discard=self.discard,
             undo_last=self.undo_last,
-            forget=self.forget,
+            forget=self.keeper.forget,
             add=self.add_person,
             recents=self.search.open_recents,
             search=self.search.setFocus,
@@ -95,7 +94,7 @@ class PeoplePage(Page):
     def set_session(self, session: PeopleSession | None, *, is_locked: bool = False) -> None:
         """Work in another profile; the edit under way is kept as a draft of the former."""
         self.keeper.keep_draft_now()
-        self._stop_looking()
+        self._looking.stop()
         self._session = session
         self.desk.lay_down(PersonEdit.of_new_person(ApiVersion.V2))
         self.keeper.set_session(session)
@@ -106,7 +105,6 @@ class PeoplePage(Page):
         self.problem.hide()
         self._show(self.start)
         self.set_locked(is_locked)
-        self._load_recents()
 
     def set_locked(self, is_locked: bool) -> None:
         """Allow or forbid changes: a production profile is read-only until it is unlocked."""
@@ -143,19 +141,6 @@ class PeoplePage(Page):
             self._show(self.start)
             self.search.setFocus()
 
-    def refresh(self) -> None:
-        """Read the open record again; edits stay on top of it."""
-        session, person = self._session, self.keeper.person
-        if session is None or self.desk.edit.is_new:
-            return
-        edit = self.desk.edit
-
-        def show(fresh: object) -> None:
-            self.keeper.open(fresh)  # type: ignore[arg-type]
-            self.desk.lay_down(edit.on(self.keeper.person))
-
-        self._bridge.start(session.reread(person), show, self._show_problem, title=LOOKING, owner=self)
-
     def add_person(self, tried: Sequence[Identifier] = ()) -> None:
         """Begin a person to be added, with the identifiers that were looked for in vain."""
         if self._session is None:
@@ -175,29 +160,12 @@ class PeoplePage(Page):
     def undo(self, record: ChangeRecord) -> None:
         """Plan the undoing of a change, and lay it on the desk for the usual review."""
         if self._session is not None:
-            work = self._session.prepare_undo(record)
-            self._bridge.start(
-                work, self._show_undo, self._show_problem, title="Planning the undo", owner=self
-            )
+            self._undoing.start(self._session, record)
 
     def undo_last(self) -> None:
         """Undo the newest change of the open record that can be undone."""
-        if self._session is None:
-            return
-
-        def choose(records: tuple[ChangeRecord, ...]) -> None:
-            record = next((each for each in records if reason_not_to_undo(each) is None), None)
-            if record is not None:
-                self.undo(record)
-
-        work = changes_of(self._session, self.keeper.person)
-        self._bridge.start(work, choose, self._show_problem, owner=self)
-
-    def forget(self) -> None:
-        """Forget the open person on this computer: history values, drafts, recents."""
         if self._session is not None:
-            work = self._session.forget(self.keeper.person)
-            self._bridge.start(work, lambda _: self._forgotten(), self._show_problem, owner=self)
+            self._undoing.start_last(self._session, self.keeper.person)
 
     def initial_focus(self) -> QWidget | None:
         """The box, ready to be typed over."""
@@ -244,39 +212,31 @@ class PeoplePage(Page):
         self.bar.discard_requested.connect(self.discard)
         self.keeper.activity.connect(self.activity)
         self.keeper.draft_words.connect(self.bar.set_draft_words)
-        self.keeper.recents_changed.connect(self._load_recents)
+        self.keeper.recents_read.connect(self.search.set_recents)
+        self.keeper.forgotten.connect(self._on_forgotten)
+        self._looking.found.connect(self._show_result)
+        self._looking.failed.connect(self._show_problem)
+        self._looking.busy.connect(self.busy)
+        self._undoing.planned.connect(self._show_undo)
+        self._undoing.failed.connect(self._show_problem)
         self.keeper.failed.connect(self._show_problem)
         self._unfinished.failed.connect(self._show_problem)
         self._unfinished.resolved.connect(self._on_resolved)
         self._saving.edit_changed.connect(self._take_reviewed)
         self._saving.finished.connect(self._on_finished)
         self._adding.finished.connect(self._on_finished)
-        self.record.heading.refresh_requested.connect(self.refresh)
+        self.record.heading.refresh_requested.connect(self.keeper.refresh)
         self.record.side.undo_requested.connect(self.undo)
         self.record.side.callbacks_requested.connect(lambda: self._navigator.show_page(PageId.CALLBACKS))
         self.record.side.history_requested.connect(lambda: self._navigator.show_page(PageId.HISTORY))
 
     def _look_up(self, recognised: Recognised) -> None:
-        if self._session is None:
-            return
-        self.keeper.keep_draft_now()
-        self._stop_looking()
-        self.problem.hide()
-        work = look_up(self._session.client, recognised)
-        self._looking = self._bridge.start(
-            work, self._show_result, self._show_failure, title=LOOKING, owner=self
-        )
-        self.busy.emit(LOOKING, self._stop_looking)
-
-    def _stop_looking(self) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
-            self._looking = None
-            self.busy.emit("", None)
+        if self._session is not None:
+            self.keeper.keep_draft_now()
+            self.problem.hide()
+            self._looking.start(self._session, recognised)
 
     def _show_result(self, result: LookupResult) -> None:
-        self._looking = None
-        self.busy.emit("", None)
         match result:
             case Found():
                 self._open(result)
@@ -315,13 +275,7 @@ class PeoplePage(Page):
         self.keeper.open(plan.edit.opened)
         self.desk.lay_down(plan.edit)
         self._undo_of = plan.record.id if plan.edit.is_changed else None
-        words = [f"{note.field}: {note.words}" for note in (*plan.impossible, *plan.warnings, *plan.notes)]
-        if plan.edit.is_changed:
-            title = "This brings back what was there before"
-            self.record.notice.set_content(Tone.WARN, title, [*words, GO_ON])
-        else:
-            self.record.notice.set_content(Tone.NEUTRAL, "Nothing to undo", words)
-        self.record.notice.show()
+        tell_plan(self.record.notice, plan)
         self.review()
 
     def _take_reviewed(self, edit: PersonEdit) -> None:
@@ -351,7 +305,7 @@ class PeoplePage(Page):
         notice.show()
         self._unfinished.refresh()
 
-    def _forgotten(self) -> None:
+    def _on_forgotten(self) -> None:
         self.record.notice.set_content(
             Tone.OK,
             "Forgotten on this computer",
@@ -362,19 +316,6 @@ class PeoplePage(Page):
 
     def _show_problem(self, error: VibesDesktopError) -> None:
         self.problem.show_problem(error)
-
-    def _show_failure(self, error: VibesDesktopError) -> None:
-        self._looking = None
-        self.busy.emit("", None)
-        self._show_problem(error)
-
-    def _load_recents(self) -> None:
-        if self._session is None:
-            self.search.set_recents(())
-        else:
-            self._bridge.start(
-                self._session.recents(), self.search.set_recents, self._show_problem, owner=self
-            )
 
     def _show(self, view: QWidget) -> None:
         self._views.setCurrentWidget(view)

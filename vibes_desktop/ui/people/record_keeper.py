@@ -22,6 +22,7 @@ from vibes_desktop.ui.people.record_view import RecordView
 from vibes_desktop.ui.people.side_loader import SideLoader
 from vibes_desktop.ui.widgets.pill import Tone
 
+READING = "Reading the record again"
 TICK_MS = 1_000
 SECONDS_IN_WORDS = 90  # after that, minutes
 
@@ -31,7 +32,8 @@ class RecordKeeper(QObject):
 
     activity = Signal(str)  # "Read 2 s ago · 84 ms"
     draft_words = Signal(str)
-    recents_changed = Signal()
+    recents_read = Signal(object)  # tuple[Identifier, ...]
+    forgotten = Signal()
     failed = Signal(object)  # VibesDesktopError that concerns the page
 
     def __init__(self, bridge: Bridge, desk: EditDesk, view: RecordView) -> None:
@@ -72,6 +74,7 @@ class RecordKeeper(QObject):
         self.activity.emit("")
         if session is not None:
             self._bridge.start(session.catalogue(), self._take_specs, self.failed.emit, owner=self)
+            self._read_recents(session)
 
     def open(self, person: Person, milliseconds: int | None = None) -> None:
         """Show a record that was read just now, and then what belongs to it."""
@@ -106,6 +109,24 @@ class RecordKeeper(QObject):
         self._desk.revert_all()
         self._drafts.keep_now()
 
+    def refresh(self) -> None:
+        """Read the record again; edits stay on top of it."""
+        session, edit = self._session, self._desk.edit
+        if session is None or edit.is_new:
+            return
+
+        def show(fresh: Person) -> None:
+            self.open(fresh)
+            self._desk.lay_down(edit.on(fresh))
+
+        self._bridge.start(session.reread(edit.opened), show, self.failed.emit, title=READING, owner=self)
+
+    def forget(self) -> None:
+        """Forget the person on this computer: history values, drafts, recents."""
+        if self._session is not None:
+            work = self._session.forget(self.person)
+            self._bridge.start(work, lambda _: self.forgotten.emit(), self.failed.emit, owner=self)
+
     def set_kind(self, name: str, kind: FieldKind) -> None:
         """Let a field have another editor from now on."""
         if self._session is not None:
@@ -119,9 +140,11 @@ class RecordKeeper(QObject):
         self._side.load(session, person)
         self._bridge.start(session.drafts(), self._offer_draft, self.failed.emit, owner=self)
         self._bridge.start(session.learn(person), self._take_specs, self.failed.emit, owner=self)
-        self._bridge.start(
-            session.opened(person), lambda _: self.recents_changed.emit(), self.failed.emit, owner=self
-        )
+        note = session.opened(person)
+        self._bridge.start(note, lambda _: self._read_recents(session), self.failed.emit, owner=self)
+
+    def _read_recents(self, session: PeopleSession) -> None:
+        self._bridge.start(session.recents(), self.recents_read.emit, self.failed.emit, owner=self)
 
     def _offer_draft(self, drafts: tuple[Draft, ...]) -> None:
         """Lay a kept draft over the fresh record, where it can be compared; it is never sent by itself."""

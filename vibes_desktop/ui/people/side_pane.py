@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -83,7 +84,7 @@ class SidePane(ScrollPage):
         words = {ChangeKind.ADD: "added", ChangeKind.UNDO: f"undone: {names}"}.get(
             record.intention.kind, names
         )
-        when = day_words(record.started_at.astimezone().date())
+        when = _when(record.started_at)
         state = plain_label(f"{when} · {OUTCOME_WORDS[record.outcome]}", TextRole.SMALL_MUTED)
         set_tooltip(state, moment_words(record.started_at))
         if reason_not_to_undo(record) is not None:
@@ -140,6 +141,13 @@ def _subscription_line(subscription: Subscription, names: Mapping[str, str]) -> 
     pill = Pill(f"{left} · {reason}" if reason else left)
     set_tooltip(pill, f"Joined {_day(subscription.opt_in_date)}")
     return ElidedLabel(visible(name), TextRole.MUTED), pill
+
+
+def _when(moment: datetime) -> str:
+    """Say when something was done here: today by the clock, else by the day."""
+    local = moment.astimezone()
+    is_today = local.date() == datetime.now().astimezone().date()
+    return f"today {local:%H:%M}" if is_today else day_words(local.date())
 
 
 def _day(text: str | None) -> str:
