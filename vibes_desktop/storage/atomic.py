@@ -66,13 +66,12 @@ def _sync(file: IO[bytes]) -> None:
 
 def _sync_folder(folder: Path) -> None:
     """Have the disk confirm the new name; Windows has no such call for folders."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _remove(temporary: Path) -> None:
