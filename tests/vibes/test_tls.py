@@ -29,6 +29,27 @@ def test_trusts_as_the_system_does_and_no_old_protocol() -> None:
     assert context.check_hostname
 
 
+def test_knows_the_systems_authorities() -> None:
+    context = tls_context()
+    folder = Path(ssl.get_default_verify_paths().openssl_capath)
+    assert context.cert_store_stats()["x509_ca"] > 50 or any(folder.glob("*.0"))
+
+
+def test_the_environment_decides_neither_whom_to_trust_nor_who_listens(
+    lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = tmp_path / "keys.log"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
+    known = tls_context().cert_store_stats()
+    monkeypatch.setenv("SSL_CERT_FILE", lab.authority.file("ca.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    context = tls_context()
+    assert not context.keylog_filename
+    connection = context.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
+    assert connection.context.cert_store_stats() == known
+    assert not keys.exists()
+
+
 def test_opens_a_key_with_and_without_passphrase(lab: Lab) -> None:
     tls_context(lab.authority.client_certificate(), lab.authority.passphrase)
     tls_context(lab.authority.client_certificate("client.key"), None)

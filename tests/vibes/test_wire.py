@@ -336,6 +336,23 @@ async def test_speaks_to_a_platform_whose_authority_is_trusted(lab: Lab) -> None
         assert (await client.write(change(client))).person is not None
 
 
+async def test_speaks_no_http_2(lab: Lab) -> None:
+    context = lab.authority.server_context()
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    trusting = lab.authority.trusting(tls_context())
+    async with (
+        lab.server(lab.reply(200, PERSON), tls=context) as server,
+        lab.client(server.url, tls=trusting) as client,
+    ):
+        assert (await client.person(KEY)).person_key == "k1"
+
+
+async def test_the_environment_does_not_make_it_trust(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", lab.authority.file("ca.pem"))
+    async with lab.server(tls=lab.authority.server_context()) as server, lab.client(server.url) as client:
+        assert "is not trusted" in (await failing_read(client)).title
+
+
 @pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 async def test_a_required_client_certificate_is_named_and_nothing_was_processed(
     lab: Lab, newest: ssl.TLSVersion

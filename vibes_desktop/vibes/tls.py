@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import ssl
+import sys
 from pathlib import Path
+from typing import Final
 
 from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.model.profile import ClientCertificate
 
-CHOOSE_AGAIN = "Choose the file again in the profile; it is a PEM file from your IT department or from Vibes."
+# Where distributions keep their store in one file; a packaged OpenSSL knows only where it was built.
+CA_FILES: Final = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  # Fedora, RHEL
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",  # openSUSE
+    "/etc/ssl/cert.pem",  # Alpine, BSD
+)
+CHOOSE_AGAIN: Final = (
+    "Choose the file again in the profile; it is a PEM file from your IT department or from Vibes."
+)
 
 
 def tls_context(
@@ -18,12 +30,25 @@ def tls_context(
 
     Raises InvalidInput with field certificate_file, key_file or key_passphrase.
     """
-    import truststore  # with ssl, 30 ms that the first paint does not wait for
-
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = _trusting_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if certificate is not None:
         _load(context, certificate, key_passphrase)
+    return context
+
+
+def _trusting_context() -> ssl.SSLContext:
+    if sys.platform in {"win32", "darwin"}:
+        import truststore
+
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    # Elsewhere truststore asks OpenSSL, which lets SSL_CERT_FILE and SSL_CERT_DIR replace the store unseen.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    built_in = ssl.get_default_verify_paths()
+    file = next((name for name in (built_in.openssl_cafile, *CA_FILES) if Path(name).is_file()), None)
+    folder = built_in.openssl_capath if Path(built_in.openssl_capath).is_dir() else None
+    if file or folder:
+        context.load_verify_locations(file, folder)
     return context
 
 
