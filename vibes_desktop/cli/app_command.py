@@ -4,36 +4,56 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
 
 CANNOT_SHOW_A_WINDOW = 3
+SYSTEM_LIBRARIES = "on Debian and Ubuntu, `scripts/run` installs the system libraries it needs."
+NO_SCREEN = (
+    "Vibes Desktop needs a screen, and this session offers none that Qt can use. "
+    f"Start it from a desktop session, or set DISPLAY; {SYSTEM_LIBRARIES}"
+)
 
 
 def run_app(*, in_sandbox: bool, person: str | None) -> int:
     """Open the window and return the exit status once it is closed."""
-    qInstallMessageHandler(_on_qt_message)
+    try:
+        take_qt_messages(_stop)
+    except ImportError as error:
+        print(cannot_load_qt(error), file=sys.stderr)
+        return CANNOT_SHOW_A_WINDOW
     from vibes_desktop.app import run
 
     return run(in_sandbox=in_sandbox, person=person)
 
 
-def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    """Say one sentence where Qt would abort the process; its warnings go to standard error."""
-    if kind == QtMsgType.QtFatalMsg:
-        _stop(text)
-    if kind == QtMsgType.QtCriticalMsg or "VIBES_DESKTOP_QT_LOG" in os.environ:
-        print(f"qt: {text}", file=sys.stderr)
+def take_qt_messages(stop: Callable[[str], None]) -> None:
+    """Load Qt and take over what it says; raises ImportError when a library of it is missing.
+
+    `stop` is given one sentence where Qt would abort the process, and should end it: Qt aborts when
+    it returns.
+    """
+    import PySide6.QtWidgets  # noqa: F401 - the part that needs the system's libraries
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
+    def on_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            stop(NO_SCREEN if "platform plugin" in text else text)
+        elif kind == QtMsgType.QtCriticalMsg or "VIBES_DESKTOP_QT_LOG" in os.environ:
+            print(f"qt: {text}", file=sys.stderr)
+
+    qInstallMessageHandler(on_message)
 
 
-def _stop(text: str) -> NoReturn:
-    if "platform plugin" in text:
-        text = (
-            "Vibes Desktop needs a screen, and this session offers none that Qt can use. "
-            "Start it from a desktop session, or set DISPLAY; on Debian and Ubuntu, "
-            "`scripts/run` installs the system libraries it needs."
-        )
-    print(text, file=sys.stderr, flush=True)
-    # Qt calls abort() once a fatal message was handled; leaving first spares the core dump.
+def cannot_load_qt(error: ImportError) -> str:
+    """Say which part of Qt is missing."""
+    return f"Vibes Desktop can't load Qt ({error}); {SYSTEM_LIBRARIES}"
+
+
+def _stop(sentence: str) -> None:
+    """Leave at once: Qt calls abort() after a fatal message, which would leave a core dump."""
+    print(sentence, file=sys.stderr, flush=True)
     os._exit(CANNOT_SHOW_A_WINDOW)

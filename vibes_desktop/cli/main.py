@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from vibes_desktop import __version__
 
 MAX_PORT = 65_535
+MAX_PORT_DIGITS = 5
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,9 +21,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             return run_sandbox(arguments.port)
         case "self-test":
-            from vibes_desktop.cli.self_test import run_self_test
+            from vibes_desktop.cli.self_test import run_self_test, run_window_check
 
-            return run_self_test()
+            return run_window_check() if arguments.window else run_self_test()
         case _:
             from vibes_desktop.cli.app_command import run_app
 
@@ -41,11 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     sandbox = commands.add_parser("sandbox", help="run the simulated platform alone, until Ctrl+C")
     sandbox.add_argument("--port", type=_port, default=0, metavar="N", help="a port; 0 takes any free one")
-    commands.add_parser("self-test", help="check what the program needs of this computer")
+    self_test = commands.add_parser("self-test", help="check what the program needs of this computer")
+    self_test.add_argument("--window", action="store_true", help="check the screen alone")
     return parser
 
 
 def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) > MAX_PORT:
+    port = int(text) if text.isascii() and text.isdigit() and len(text) <= MAX_PORT_DIGITS else None
+    if port is None or port > MAX_PORT:
         raise argparse.ArgumentTypeError(f"a port is a number from 0 to {MAX_PORT}, not {text!r}")
-    return int(text)
+    return port

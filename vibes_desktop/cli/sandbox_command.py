@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 
 from vibes_desktop.sandbox.server import Sandbox
 
 
+class PortUnusable(Exception):
+    """The port is taken or forbidden; the text is the reason."""
+
+
 def run_sandbox(port: int) -> int:
     """Serve until SIGINT or SIGTERM; every line is flushed. Returns the exit status."""
     try:
         asyncio.run(_serve(port))
-    except OSError as error:
-        print(f"The sandbox can't use port {port}: {error.strerror or error}.", file=sys.stderr)
+    except PortUnusable as error:
+        print(f"The sandbox can't use port {port}: {error}.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # nobody reads where it is
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python's last flush would complain
         return 1
     except KeyboardInterrupt:  # where the loop can't take signals over, as on Windows
         return 0
@@ -30,12 +38,12 @@ async def _serve(port: int) -> None:
         except NotImplementedError:  # Windows: Ctrl+C arrives as KeyboardInterrupt
             break
     sandbox = Sandbox()
-    await sandbox.start(port)
-    print(
-        f"sandbox on {sandbox.url} company_key={sandbox.company_key} "
-        f"username={sandbox.username} password={sandbox.password}",
-        flush=True,
-    )
-    await stop.wait()
-    await sandbox.stop()
-    print("sandbox stopped", flush=True)
+    try:
+        await sandbox.start(port)
+    except OSError as error:
+        raise PortUnusable(os.strerror(error.errno or 0).lower()) from error
+    try:
+        print(sandbox.announcement, flush=True)
+        await stop.wait()
+    finally:
+        await sandbox.stop()
