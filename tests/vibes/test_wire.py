@@ -20,6 +20,7 @@ from vibes_desktop.model.errors import (
     NotFound,
     OutcomeUnknown,
     Refused,
+    VibesDesktopError,
     VibesError,
 )
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
@@ -74,6 +75,20 @@ async def test_an_unknown_host_is_named_and_not_tried_again(lab: Lab) -> None:
         error = await failing_write(client)
     assert type(error) is ConnectionFailed
     assert "no-such-host.invalid was not found" in error.title
+
+
+@pytest.mark.parametrize(
+    "host", ["x" * 80 + ".invalid", "a..invalid", "münchen.invalid", "a_b.invalid", "-.invalid"]
+)
+async def test_no_host_name_breaks_it(lab: Lab, host: str) -> None:
+    async with lab.client(f"https://{host}", limits=ONCE) as client:
+        assert isinstance(await failing_input_or_write(client), ConnectionFailed | InvalidInput)
+
+
+async def failing_input_or_write(client: VibesClient) -> Exception:
+    with pytest.raises(VibesDesktopError) as caught:
+        await client.write(change(client))
+    return caught.value
 
 
 async def test_no_reply_to_the_connection_is_a_failed_connection(lab: Lab) -> None:

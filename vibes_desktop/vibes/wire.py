@@ -23,7 +23,8 @@ from vibes_desktop.vibes.request import Request
 if TYPE_CHECKING:
     from httpcore import AsyncNetworkStream
 
-FAILURES = (httpx.TransportError, ssl.SSLError, OSError, TimeoutError)
+# UnicodeError: a host name that IDNA has no spelling for.
+FAILURES = (httpx.TransportError, ssl.SSLError, OSError, TimeoutError, UnicodeError)
 
 
 @dataclass(slots=True)
