@@ -6,7 +6,8 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(folder / "window.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
+        self._visits: set[_Visit] = set()
 
     def claim(self) -> bool:
         """Try to become the first; tells whether this process is it.
@@ -80,38 +82,43 @@ class SingleInstance(QObject):
 
     def _accept(self) -> None:
         while self._server is not None and self._server.hasPendingConnections():
-            _Visit(self._server.nextPendingConnection(), self)
+            visit = _Visit(self._server.nextPendingConnection(), self.arguments_received.emit)
+            self._visits.add(visit)
+            visit.socket.disconnected.connect(partial(self._visits.discard, visit))
+            visit.socket.disconnected.connect(visit.socket.deleteLater)
 
 
-class _Visit(QObject):
+class _Visit:
     """Reads one message of a second start, within its time and size."""
 
-    def __init__(self, socket: QLocalSocket, owner: SingleInstance) -> None:
-        super().__init__(owner)
-        self._owner = owner
-        self._socket = socket
+    def __init__(self, socket: QLocalSocket, take: Callable[[tuple[str, ...]], object]) -> None:
+        self.socket = socket
+        self._take = take
         self._read = bytearray()
-        socket.setParent(self)
+        deadline = QTimer(socket)
+        deadline.setSingleShot(True)
+        deadline.timeout.connect(self._give_up)
+        deadline.start(READ_DEADLINE_MS)
         socket.readyRead.connect(self._more)
-        socket.disconnected.connect(self.deleteLater)
-        QTimer.singleShot(READ_DEADLINE_MS, self, socket.abort)
-        self._more()
 
     def _more(self) -> None:
-        self._read += self._socket.readAll().data()
+        self._read += self.socket.readAll().data()
         if len(self._read) > LARGEST_MESSAGE:
-            self._socket.abort()
+            self.socket.abort()
         elif self._read.endswith(b"\n"):
             self._finish(parsed(bytes(self._read)))
 
+    def _give_up(self) -> None:
+        self.socket.abort()
+
     def _finish(self, arguments: tuple[str, ...] | None) -> None:
         if arguments is None:
-            self._socket.abort()
+            self.socket.abort()
             return
-        self._socket.write(ACCEPTED)
-        self._socket.flush()
-        self._socket.disconnectFromServer()
-        self._owner.arguments_received.emit(arguments)
+        self.socket.write(ACCEPTED)
+        self.socket.flush()
+        self.socket.disconnectFromServer()
+        self._take(arguments)
 
 
 def parsed(message: bytes) -> tuple[str, ...] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -31,4 +33,4 @@ def hint_text(keys: QKeySequence | str) -> str:
     if sequence.isEmpty():
         return str(keys)
     native = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-    return native.replace("Return", "Enter").replace("+", " ").strip() or native
+    return re.sub(r"\+(?=.)", " ", native.replace("Return", "Enter"))

@@ -54,7 +54,7 @@ class Notice(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "notice")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line = QHBoxLayout(self)
         self._icon = IconLabel(Icon.INFO, size=18)
         self._title = plain_label("", selectable=True)

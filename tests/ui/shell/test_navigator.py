@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from vibes_desktop.ui.shell.navigator import Navigator
+from vibes_desktop.ui.shell.page import PageId
+
+
+def test_a_person_is_opened_on_the_people_page(qtbot: QtBot) -> None:
+    navigator = Navigator()
+    wishes: list[object] = []
+    navigator.page_wanted.connect(wishes.append)
+    navigator.person_wanted.connect(wishes.append)
+    navigator.open_person("EXT 1")
+    navigator.show_page(PageId.HISTORY)
+    assert wishes == [PageId.PEOPLE, "EXT 1", PageId.HISTORY]
