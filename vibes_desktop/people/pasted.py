@@ -157,7 +157,7 @@ def _in_path(segments: list[str]) -> Iterator[Identifier]:
     if "persons" not in segments:
         return
     rest = segments[segments.index("persons") + 1 :]
-    is_external = rest[:1] == ["external"] and len(rest) > 1
+    is_external = rest[:1] == ["external"]
     rest = rest[1:] if is_external else rest
     below = next((i for i, segment in enumerate(rest) if i and segment in _BELOW_A_PERSON), len(rest))
     value = unquote("/".join(rest[:below]))
