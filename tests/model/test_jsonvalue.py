@@ -211,6 +211,22 @@ def test_objects_are_made_from_pairs_and_names() -> None:
     assert list(JsonArray(("x", None))) == ["x", None]
 
 
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("{}", '{"a":true}'),
+        ('{"b":1}', '{"b":1,"a":true}'),
+        ('{"b":1,"a":2,"c":3}', '{"b":1,"a":true,"c":3}'),
+        ('{"a":1,"b":1,"a":2}', '{"a":true,"b":1}'),
+    ],
+)
+def test_a_member_is_set_in_its_place(text: str, after: str) -> None:
+    value = parse(text)
+    assert isinstance(value, JsonObject)
+    assert dump(value.having("a", True)) == after
+    assert dump(value) == text
+
+
 def test_a_million_characters_are_no_trouble() -> None:
     text = json.dumps({"a": "x" * 1_000_000, "b": list(range(10_000)), "c": math.pi})
     assert json.loads(dump(parse(text))) == json.loads(text)

@@ -35,9 +35,8 @@ def test_every_field_is_read_and_the_rest_is_kept() -> None:
 )
 def test_what_is_missing_or_of_another_form_is_none(text: str) -> None:
     one = person(text)
-    assert (
-        one.person_key is one.external_person_id is one.mdn is one.carrier_code is one.best_identifier is None
-    )
+    assert (one.person_key, one.external_person_id, one.mdn, one.carrier_code) == (None,) * 4
+    assert one.best_identifier is None
     assert one.custom_fields == JsonObject()
 
 

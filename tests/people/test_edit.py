@@ -141,6 +141,20 @@ def test_a_number_read_under_version_1_is_the_same_number() -> None:
     assert not edit.set(MOBILE, "+13125550143").is_changed
 
 
+def test_an_edit_goes_over_to_another_version() -> None:
+    edit = PersonEdit(person('{"person_key":"k","mobile_phone":{"mdn":"3125550143"}}'), ApiVersion.V1).set(
+        A, "x"
+    )
+    moved = edit.in_version(V2)
+    assert moved.opened.mdn == "+13125550143"
+    assert moved.original(MOBILE) == edit.original(MOBILE)
+    assert moved.entries == edit.entries
+    assert moved.in_version(ApiVersion.V1).opened.mdn == "3125550143"
+    foreign = PersonEdit(person('{"mobile_phone":{"mdn":"+442079460018"}}'), V2).in_version(ApiVersion.V1)
+    assert foreign.original(MOBILE) == "+442079460018"
+    assert PersonEdit.of_new_person(V2).in_version(ApiVersion.V1).is_new
+
+
 def test_the_only_id_is_not_removed() -> None:
     keyless = PersonEdit(person('{"external_person_id":"E1"}'), V2)
     assert keyless.clear(EXTERNAL_ID).problems() == {EXTERNAL_ID: CANNOT_REMOVE_ONLY_ID}

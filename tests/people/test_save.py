@@ -8,7 +8,7 @@ from vibes_desktop.model.change import ChangeKind, Outcome
 from vibes_desktop.model.errors import Conflict, InvalidInput, Unauthorized, Unprocessable
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE, FieldRef
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
-from vibes_desktop.model.jsonvalue import JsonArray, JsonNumber, JsonObject, obj
+from vibes_desktop.model.jsonvalue import Json, JsonArray, JsonNumber, JsonObject, obj
 from vibes_desktop.people.edit import PhoneRemoval
 from vibes_desktop.people.outcome import SaveStep
 from vibes_desktop.people.review import Resolution, ReviewOutdated
@@ -99,6 +99,19 @@ def test_untouched_odd_values_stay_as_they_are(world: "World") -> None:
     result = world.save(world.edit({"last_name": "Miller"}))
     assert result.outcome is Outcome.VERIFIED
     assert world.custom_raw("notes") == "\ufeff\u2028 no\u00a0break \ud83d" + "x" * 1_000_000
+
+
+@pytest.mark.parametrize("levels", [200, 298])
+def test_a_deeply_nested_value_is_saved_read_back_and_kept(world: "World", levels: int) -> None:
+    value: Json = "end"
+    for _ in range(levels):
+        value = JsonArray((value,))
+    result = world.save(world.edit({"preferences": value}))
+    assert result.outcome is Outcome.VERIFIED
+    assert world.journal()[0].intention.changes[0].after == value
+    again = world.save(world.edit({"preferences": None}))
+    assert again.outcome is Outcome.VERIFIED
+    assert world.journal()[0].intention.changes[0].before == value
 
 
 def test_a_success_that_changed_a_value_is_told_field_by_field(world: "World") -> None:

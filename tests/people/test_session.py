@@ -169,6 +169,23 @@ def test_the_catalogue_is_learned_changed_and_imported(world: "World", session: 
         world.run(session.import_catalogue("nonsense"))
 
 
+def test_a_store_that_can_not_be_written_hides_nobody(world: "World", session: PeopleSession) -> None:
+    session.desk.close()
+    result = world.run(session.look_up(recognise("EXT542342", "US")))
+    assert isinstance(result, Found)
+    assert "recent people" in result.notes[0]
+
+
+def test_a_draft_of_version_2_is_reviewed_under_version_1(
+    world: "World", session: PeopleSession, connect: Callable[..., VibesClient]
+) -> None:
+    edit = world.edit({"last_name": "Miller"})
+    one = replace(session, client=connect(version=ApiVersion.V1))
+    review = world.run(one.review(edit))
+    assert review.changed_meanwhile == ()
+    assert world.run(one.save(review)).outcome is Outcome.VERIFIED
+
+
 def test_profiles_learn_apart(world: "World", session: PeopleSession, profile: Profile) -> None:
     world.run(session.learn(find(world, session, "EXT542342")))
     other = replace(session, profile=replace(profile, id=ProfileId("other")))

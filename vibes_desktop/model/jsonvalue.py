@@ -64,6 +64,13 @@ class JsonObject:
     def __len__(self) -> int:
         return len(self.members)
 
+    def having(self, key: str, value: Json) -> JsonObject:
+        """Return this object with one member set: in its place, or at the end."""
+        place = next((i for i, (name, _) in enumerate(self.members) if name == key), len(self.members))
+        rest = [(i, member) for i, member in enumerate(self.members) if member[0] != key]
+        before = tuple(member for i, member in rest if i < place)
+        return JsonObject((*before, (key, value), *(member for i, member in rest if i > place)))
+
     @property
     def duplicate_keys(self) -> tuple[str, ...]:
         """Name the keys that occur more than once."""

@@ -87,6 +87,7 @@ async def prepare_add(client: VibesClient, edit: PersonEdit) -> AddReview:
     """
     if not edit.is_new:
         raise InvalidInput("This person exists", "Save the changes instead of adding.")
+    edit = edit.in_version(client.account.api_version)
     check_sendable(edit)
     request = client.add_request(edit.body())
     met = await find_holders(client, identifiers_of(edit))

@@ -156,6 +156,16 @@ class PersonEdit:
         """Choose how the removal of a number is spelled."""
         return replace(self, phone_removal=how)
 
+    def in_version(self, version: ApiVersion) -> PersonEdit:
+        """Carry an edit over to another API version: the number of the record is spelled anew."""
+        number = self.original(MOBILE)
+        if version is self.version or not isinstance(number, str):
+            return replace(self, version=version)
+        phone = self.opened.raw.get(MOBILE.name)
+        assert isinstance(phone, JsonObject)  # noqa: S101 - it has a number
+        spelled = phone.having("mdn", to_platform(number, version) or number)
+        return replace(self, opened=Person(self.opened.raw.having(MOBILE.name, spelled)), version=version)
+
     def on(self, opened: Person) -> PersonEdit:
         """Carry the edits over to another reading of the record; those it has already fall away."""
         moved = PersonEdit(opened, self.version, phone_removal=self.phone_removal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 
 from vibes_desktop.model.change import ChangeRecord, Outcome
@@ -45,7 +45,7 @@ COLUMNS = (
 class HistoryFilter:
     """What to show. `since` and `until` are days of the calendar in the reader's zone, both included."""
 
-    text: str = ""
+    text: str = field(default="", repr=False)
     outcomes: frozenset[Outcome] = frozenset()  # empty: all
     since: date | None = None
     until: date | None = None

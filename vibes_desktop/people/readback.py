@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from vibes_desktop.model.errors import NotFound
 from vibes_desktop.model.fields import EXTERNAL_ID, FieldChange, value_in
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
-from vibes_desktop.model.jsonvalue import JsonObject
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ApiVersion
 from vibes_desktop.people.compare import means_same
@@ -35,7 +34,7 @@ def is_reviewed_record(known: Person, person: Person, changes: Sequence[FieldCha
     wanted = _wanted_external_id(changes)
     if wanted is None or is_same_record(known, person):
         return is_same_record(known, person)
-    re_keyed = Person(JsonObject((*known.raw.members, (EXTERNAL_ID.name, wanted))))
+    re_keyed = Person(known.raw.having(EXTERNAL_ID.name, wanted))
     return is_same_record(re_keyed, person)
 
 

@@ -128,6 +128,7 @@ async def prepare_review(client: VibesClient, edit: PersonEdit) -> Review:
     Raises InvalidInput for an edit that can't be sent and for a person who is no longer there, and
     what the client raises.
     """
+    edit = edit.in_version(client.account.api_version)
     check_sendable(edit)
     read_by = edit.opened.best_identifier
     if read_by is None:

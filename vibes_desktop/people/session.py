@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from vibes_desktop.model.change import ChangeId, ChangeRecord
-from vibes_desktop.model.errors import NotFound
+from vibes_desktop.model.errors import NotFound, StorageError
 from vibes_desktop.model.fields import FieldKind
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.person import Person
@@ -83,10 +83,17 @@ class PeopleSession:
         return Author(self.profile.id, self.os_user, reason.strip(), undo_of)
 
     async def look_up(self, recognised: Recognised) -> LookupResult:
-        """Look a person up; one that is found alone becomes the latest of the recents."""
+        """Look a person up; one that is found alone becomes the latest of the recents.
+
+        A store that can't be written is a note: the person was found all the same.
+        """
         result = await look_up(self.client, recognised)
         if isinstance(result, Found):
-            await self.opened(result.person)
+            try:
+                await self.opened(result.person)
+            except StorageError as error:
+                note = f"Not kept among the recent people: {error.title}."
+                return replace(result, notes=(*result.notes, note))
         return result
 
     async def opened(self, person: Person) -> None:

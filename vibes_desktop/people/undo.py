@@ -8,7 +8,6 @@ from vibes_desktop.model.change import ChangeKind, ChangeRecord, Outcome
 from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.model.fields import ABSENT, EXTERNAL_ID, MOBILE, FieldChange, FieldRef
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
-from vibes_desktop.model.jsonvalue import JsonObject
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ApiVersion
 from vibes_desktop.people.compare import means_same
@@ -118,5 +117,5 @@ async def _read(client: VibesClient, before: Person, address: Identifier) -> Per
     """Read the person by what names them after the change, a new external ID included."""
     if address.kind is not IdentifierKind.EXTERNAL_ID or address == before.best_identifier:
         return await read_again(client, before, address)
-    re_keyed = JsonObject((*before.raw.members, (EXTERNAL_ID.name, address.value)))
-    return await read_again(client, Person(re_keyed), address)
+    re_keyed = Person(before.raw.having(EXTERNAL_ID.name, address.value))
+    return await read_again(client, re_keyed, address)
