@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from vibes_desktop.ui.theme import Color, active_theme
-from vibes_desktop.ui.widgets.fields import ComboBox, FieldBox, FieldLook, bare_edit, line_edit
+from vibes_desktop.ui.widgets.fields import ComboBox, FieldBox, FieldLook, NumberBox, bare_edit, line_edit
 from vibes_desktop.ui.widgets.labels import ElidedLabel, plain_label
 from vibes_desktop.ui.widgets.pill import Pill
 
@@ -101,3 +102,16 @@ def test_the_wheel_changes_a_choice_only_with_the_focus(in_column: Shown) -> Non
     wheel(combo)
     assert combo.currentText() == "Female"
     assert combo.accessibleName() == "gender"
+
+
+def test_a_number_has_its_unit_and_steps_by_keys_not_by_chance(in_column: Shown) -> None:
+    number, other = NumberBox("Days", 1, 5000, unit="days"), line_edit("other")
+    number.setValue(1089)
+    in_column(number, other)
+    other.setFocus()
+    wheel(number)
+    number.setFocus()
+    QTest.keyClick(number, Qt.Key.Key_Up)
+    assert number.text() == f"{number.locale().toString(1090)} days"
+    assert number.accessibleName() == "Days"
+    assert number.height() == 28

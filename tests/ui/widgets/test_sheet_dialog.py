@@ -111,6 +111,14 @@ def test_escape_closes_and_the_window_is_bright_again(sheet: SheetDialog, owner:
     assert dimmed.lightness() < bright.lightness()
 
 
+def test_the_whole_window_stays_dim_when_it_grows(sheet: SheetDialog, owner: QWidget) -> None:
+    owner.resize(1200, 700)
+    QApplication.processEvents()
+    picture = owner.grab().toImage()
+    assert picture.pixelColor(QPoint(1195, 695)) == picture.pixelColor(QPoint(5, 5))
+    sheet.reject()
+
+
 def test_a_long_body_scrolls_inside_the_window(owner: QWidget, qtbot: QtBot) -> None:
     made = SheetDialog("Long", parent=owner)
     for number in range(80):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QSpinBox, QWidget
 
 from vibes_desktop.ui.theme import load_measures, set_style_property
 from vibes_desktop.ui.widgets.focus_frame import FocusFrame
@@ -109,6 +109,33 @@ class ComboBox(QComboBox):
         if bare:
             self.setProperty("role", "bare")
         self.addItems(list(items))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class NumberBox(QSpinBox):
+    """A whole number with its unit; arrow keys step, the wheel does so only with the focus."""
+
+    def __init__(
+        self,
+        accessible_name: str,
+        lowest: int,
+        highest: int,
+        *,
+        unit: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(accessible_name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setRange(lowest, highest)
+        self.setGroupSeparatorShown(True)
+        self.setSuffix(f" {unit}" if unit else "")
+        self.lineEdit().setTextMargins(6, 0, 6, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
