@@ -112,6 +112,7 @@ def test_a_number_has_its_unit_and_steps_by_keys_not_by_chance(in_column: Shown)
     wheel(number)
     number.setFocus()
     QTest.keyClick(number, Qt.Key.Key_Up)
-    assert number.text() == f"{number.locale().toString(1090)} days"
+    assert number.value() == 1090
+    assert number.text().endswith("090 days")
     assert number.accessibleName() == "Days"
     assert number.height() == 28
