@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -193,9 +192,3 @@ def test_high_contrast_uses_the_colours_of_the_system() -> None:
     for text, ground in TEXT_PAIRS:
         assert contrast(theme.color(text), theme.color(ground)) >= READABLE, (text, ground)
     assert theme.colors[Color.ACCENT] == "#00ffff"
-
-
-def test_resources_are_found_in_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert (resources_dir() / "themes" / "light.json").is_file()
-    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
-    assert resources_dir() == tmp_path / "resources"
