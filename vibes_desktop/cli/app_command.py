@@ -25,7 +25,7 @@ def run_app(*, in_sandbox: bool, person: str | None) -> int:
     except ImportError as error:
         print(cannot_load_qt(error), file=sys.stderr)
         return CANNOT_SHOW_A_WINDOW
-    from vibes_desktop.app import run
+    from vibes_desktop.app.run import run
 
     return run(in_sandbox=in_sandbox, person=person)
 

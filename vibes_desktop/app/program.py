@@ -1,0 +1,142 @@
+"""The window from its first paint to its end.
+
+It is painted before the pages' modules are imported, which takes longer than all else; a thread
+imports them meanwhile.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from vibes_desktop.app.window_memory import WindowMemory
+from vibes_desktop.storage.folders import Folders
+from vibes_desktop.storage.settings import SettingsFile
+from vibes_desktop.storage.settings_keeper import SettingsKeeper
+from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.shell.commands import CommandRegistry
+from vibes_desktop.ui.shell.lazy_page import LazyPage
+from vibes_desktop.ui.shell.navigator import Navigator
+from vibes_desktop.ui.shell.page import PageId
+from vibes_desktop.ui.shell.top_bar import ProfileActions
+from vibes_desktop.ui.shell.window import MainWindow
+from vibes_desktop.ui.shell.window_state import restore_state, save_state
+from vibes_desktop.ui.theme import Appearance, ThemeKeeper
+
+if TYPE_CHECKING:
+    from vibes_desktop.app.workplace import Workplace
+
+PAGES = (
+    (PageId.PEOPLE, "People", Icon.PEOPLE),
+    (PageId.CALLBACKS, "Callbacks", Icon.CALLBACKS),
+    (PageId.HISTORY, "History", Icon.HISTORY),
+    (PageId.SETTINGS, "Settings", Icon.SETTINGS),
+)
+IMPORTED_AFTER_FIRST_PAINT = (
+    "vibes_desktop.app.workplace",
+    "vibes_desktop.vibes.tls",
+    "vibes_desktop.vibes.wire",
+    "phonenumbers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a start was asked for."""
+
+    in_sandbox: bool = False
+    person: str | None = None
+
+    @property
+    def arguments(self) -> list[str]:
+        """The same as a command line."""
+        person = [] if self.person is None else ["--person", self.person]
+        return [*(["--sandbox"] if self.in_sandbox else []), *person]
+
+
+class Program(QObject):
+    """Paints the window, then fills it."""
+
+    ready = Signal()  # the pages are there
+    _imported = Signal()
+
+    def __init__(self, app: QApplication, folders: Folders) -> None:
+        super().__init__(app)
+        self._folders = folders
+        self.settings = SettingsKeeper(SettingsFile(folders.settings_file))
+        self.themes = ThemeKeeper(app, Appearance(self.settings.settings.theme.value))
+        self._memory = WindowMemory(self.settings)
+        self._registry = CommandRegistry()
+        self._navigator = Navigator()
+        self._wishes: list[Wish] = []
+        self.workplace: Workplace | None = None
+        self._pages = {page_id: LazyPage(page_id, title, icon) for page_id, title, icon in PAGES}
+        actions = ProfileActions(
+            on_switch=lambda profile_id: self._at_work(lambda place: place.use_profile(profile_id)),
+            on_manage=lambda: self._navigator.show_page(PageId.SETTINGS),
+            on_unlock=lambda: self._at_work(lambda place: place.set_locked(is_locked=False)),
+            on_lock=lambda: self._at_work(lambda place: place.set_locked(is_locked=True)),
+        )
+        self.window = MainWindow(list(self._pages.values()), self._registry, self._navigator, actions)
+        self._imported.connect(self._move_in)
+
+    def start(self, wish: Wish) -> None:
+        """Show the window; everything else follows its first paint."""
+        self._wishes.append(wish)
+        restore_state(self.window, self._memory)
+        self.window.closing.connect(self._remember)
+        self.window.installEventFilter(self)
+        self.window.show()
+        self.window.activateWindow()
+
+    def fulfil(self, wish: Wish) -> None:
+        """Do what a second start asked for, in this window."""
+        self.window.bring_to_front()
+        if self.workplace is None:
+            self._wishes.append(wish)
+        else:
+            self.workplace.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
+
+    def stop(self) -> None:
+        """End what runs, and close the files."""
+        if self.workplace is not None:
+            self.workplace.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin the imports once the window was painted."""
+        if watched is self.window and event.type() is QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            threading.Thread(target=self._import_pages, name="imports", daemon=True).start()
+        return super().eventFilter(watched, event)
+
+    def _import_pages(self) -> None:
+        for name in IMPORTED_AFTER_FIRST_PAINT:
+            importlib.import_module(name)
+        self._imported.emit()
+
+    def _move_in(self) -> None:
+        from vibes_desktop.app.workplace import Workplace
+
+        shell = (self.window, self._pages, self._navigator)
+        place = Workplace(*shell, self.settings, self.themes, self._folders)
+        self.workplace = place
+        for page in self._pages.values():
+            self.window.refresh_page(page)
+        self.ready.emit()
+        for wish in self._wishes:
+            place.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
+        self._wishes.clear()
+
+    def _at_work(self, act: Callable[[Workplace], None]) -> None:
+        if self.workplace is not None:
+            act(self.workplace)
+
+    def _remember(self) -> None:
+        save_state(self.window, self._memory)
+        self._memory.save()

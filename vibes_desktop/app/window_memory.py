@@ -1,0 +1,36 @@
+"""The window's state in the settings file."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from binascii import Error
+from dataclasses import replace
+
+from vibes_desktop.model.errors import StorageError
+from vibes_desktop.storage.settings_keeper import SettingsKeeper
+
+
+class WindowMemory:
+    """Small pieces of state by name; they reach the disk all at once, when the window closes."""
+
+    def __init__(self, settings: SettingsKeeper) -> None:
+        self._settings = settings
+        self._pieces = dict(settings.settings.window)
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key; None for nothing, or for what was damaged."""
+        try:
+            return b64decode(self._pieces[key], validate=True)
+        except (KeyError, Error):
+            return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value under a key."""
+        self._pieces[key] = b64encode(value).decode("ascii")
+
+    def save(self) -> None:
+        """Write them; a disk that refuses costs no more than the window's place."""
+        try:
+            self._settings.change(lambda settings: replace(settings, window=self._pieces))
+        except StorageError:
+            return

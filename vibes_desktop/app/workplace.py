@@ -1,0 +1,249 @@
+"""What the window is filled with after its first paint: the pages, and the profile in use."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from vibes_desktop.accounts.profiles import SANDBOX_ID, ProfileBook, sandbox_profile
+from vibes_desktop.accounts.secret_keeper import Keeping, SecretKeeper, Whereabouts
+from vibes_desktop.accounts.sign_in import SignedIn, SignIn
+from vibes_desktop.model.change import ChangeRecord
+from vibes_desktop.model.errors import InvalidInput, StorageError, VibesDesktopError
+from vibes_desktop.model.identifier import Identifier
+from vibes_desktop.model.profile import Profile, ProfileId, ProxyMode, Safety, Secrets
+from vibes_desktop.people.edit import PersonEdit
+from vibes_desktop.people.outcome import SaveResult
+from vibes_desktop.people.session import PeopleSession, os_user
+from vibes_desktop.runtime import Runtime
+from vibes_desktop.sandbox.server import Sandbox
+from vibes_desktop.storage.desk import Desk
+from vibes_desktop.storage.folders import Folders
+from vibes_desktop.storage.settings_keeper import SettingsKeeper
+from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.page import CallbacksPage
+from vibes_desktop.ui.history.actions import HistoryActions
+from vibes_desktop.ui.history.page import HistoryPage
+from vibes_desktop.ui.people.page import PeoplePage
+from vibes_desktop.ui.shell.lazy_page import LazyPage
+from vibes_desktop.ui.shell.navigator import Navigator
+from vibes_desktop.ui.shell.page import PageId
+from vibes_desktop.ui.shell.profile_badge import badge_of
+from vibes_desktop.ui.shell.proxies import system_proxy
+from vibes_desktop.ui.shell.status_bar import StatusSlot
+from vibes_desktop.ui.shell.window import MainWindow
+from vibes_desktop.ui.theme import ThemeKeeper
+
+SIGNING_IN = "Signing in"
+NOT_STARTED = "http://127.0.0.1"
+CLOSING_SECONDS = 2.0
+
+
+class Workplace(QObject):
+    """Holds what a signed-in profile works with, and hands it to the pages."""
+
+    signed_in = Signal(object)  # Profile
+
+    def __init__(
+        self,
+        window: MainWindow,
+        pages: Mapping[PageId, LazyPage],
+        navigator: Navigator,
+        settings: SettingsKeeper,
+        themes: ThemeKeeper,
+        folders: Folders,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._navigator = navigator
+        self._settings = settings
+        self.runtime = Runtime()
+        self.runtime.start()
+        self.bridge = Bridge(self.runtime, self)
+        self.desk = Desk.open_somehow(folders.desk_file)
+        self.book = ProfileBook(settings)
+        self.secrets = SecretKeeper()
+        self._sign_in = SignIn(self.secrets)
+        self._sandbox: Sandbox | None = None
+        self._signed_in: SignedIn | None = None
+        self._unlocked: set[ProfileId] = set()
+        self._person: str | None = None
+        self.people = PeoplePage(self.bridge, navigator)
+        self.history = HistoryPage(self.bridge, self.desk.journal, self._history_actions())
+        self.callbacks = CallbacksPage()
+        for page in (self.people, self.history, self.callbacks):
+            pages[page.page_id].hold(page)
+        self._connect()
+        self._show_profiles()
+
+    @property
+    def session(self) -> PeopleSession | None:
+        """What the signed-in profile works with."""
+        if self._signed_in is None:
+            return None
+        return PeopleSession(self._signed_in.client, self._signed_in.profile, self.desk, os_user())
+
+    def fulfil(self, *, in_sandbox: bool, person: str | None) -> None:
+        """Sign in where nobody is, or to the sandbox; then look somebody up."""
+        self._person = person
+        current = self.book.current
+        if in_sandbox and not self._is_in_use(SANDBOX_ID):
+            self.use_profile(SANDBOX_ID)
+        elif self._signed_in is None and current is not None:
+            self.use_profile(current.id)
+        elif self._signed_in is None and not self.book.profiles:
+            self._navigator.show_page(PageId.SETTINGS)
+        else:
+            self._look_up_wanted()
+
+    def use_profile(self, profile_id: ProfileId) -> None:
+        """Sign in with a profile; the one in use goes on until that has worked."""
+        work = self._enter_sandbox() if profile_id == SANDBOX_ID else self._enter(profile_id)
+        self.bridge.start(work, self._take, self._not_signed_in, title=SIGNING_IN, owner=self)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Allow or forbid changes to the production profile in use."""
+        if self._signed_in is None:
+            return
+        profile = self._signed_in.profile
+        (self._unlocked.discard if is_locked else self._unlocked.add)(profile.id)
+        self.people.set_locked(is_locked)
+        self._show_profiles()
+
+    def stop(self) -> None:
+        """Keep the draft, end what runs, close the connections and the files."""
+        with contextlib.suppress(TimeoutError, VibesDesktopError):
+            self.runtime.submit(self._close(self.people.desk.edit)).result(CLOSING_SECONDS)
+        self.runtime.stop()
+        self.desk.close()
+
+    async def _close(self, edit: PersonEdit) -> None:
+        session = self.session
+        if session is not None and edit.is_changed:
+            await session.keep_draft(edit)
+        if self._signed_in is not None:
+            await self._signed_in.aclose()
+        if self._sandbox is not None:
+            await self._sandbox.stop()
+
+    async def _enter(self, profile_id: ProfileId) -> SignedIn:
+        profile = self.book.get(profile_id)
+        if profile is None:
+            raise InvalidInput("This profile is gone", "Choose another one, or add it again in Settings.")
+        found = None
+        if profile.proxy_mode is ProxyMode.SYSTEM:
+            found = await asyncio.to_thread(system_proxy, profile.base_url)
+        return await self._sign_in.enter(profile, system_proxy=None if found is None else found.url)
+
+    async def _enter_sandbox(self) -> SignedIn:
+        """Start the sandbox on its first use; it lives as long as the window."""
+        if self._sandbox is None:
+            sandbox = Sandbox()
+            try:
+                await sandbox.start()
+            except OSError as error:
+                raise _no_sandbox(error) from error
+            self._sandbox = sandbox
+        sandbox = self._sandbox
+        profile = sandbox_profile(sandbox.url, sandbox.company_key, sandbox.username)
+        await self.secrets.keep(profile, Secrets(sandbox.password), Keeping.SESSION)
+        return await self._sign_in.enter(profile)
+
+    def _take(self, signed_in: SignedIn) -> None:
+        """Work with another profile from now on."""
+        former, self._signed_in = self._signed_in, signed_in
+        profile = signed_in.profile
+        if former is not None:
+            self._quietly(former.aclose())
+        self.people.set_session(self.session, is_locked=self._is_locked(profile))
+        self._show_profiles()
+        if profile.id != SANDBOX_ID and self.book.current != profile:
+            self._quietly(asyncio.to_thread(self.book.select, profile.id))
+        where = self.secrets.whereabouts(profile)
+        self.bridge.start(where, self._show_secrets, self._not_signed_in, owner=self)
+        self.signed_in.emit(profile)
+        self._look_up_wanted()
+
+    def _not_signed_in(self, error: VibesDesktopError) -> None:
+        """Say it where the profiles are: there the person can do something about it."""
+        self._navigator.show_page(PageId.PEOPLE)
+        self.people.problem.show_problem(error)
+
+    def _look_up_wanted(self) -> None:
+        person, self._person = self._person, None
+        if person and self._signed_in is not None:
+            self._navigator.open_person(person)
+
+    def _is_in_use(self, profile_id: ProfileId) -> bool:
+        return self._signed_in is not None and self._signed_in.profile.id == profile_id
+
+    def _is_locked(self, profile: Profile) -> bool:
+        return profile.safety is Safety.PRODUCTION and profile.id not in self._unlocked
+
+    def _show_profiles(self) -> None:
+        """Tell everybody which profiles there are, and which is in use."""
+        current = None if self._signed_in is None else self._signed_in.profile
+        demo = () if self._sandbox is None or current is None else (current,)
+        profiles = {profile.id: profile for profile in (*self.book.profiles, *demo)}
+        badges = [badge_of(profile, locked=self._lock_of(profile)) for profile in profiles.values()]
+        if SANDBOX_ID not in profiles:
+            badges.append(badge_of(sandbox_profile(NOT_STARTED, "", "")))
+        self._window.set_profiles(badges)
+        self._window.set_profile(
+            None if current is None else badge_of(current, locked=self._lock_of(current))
+        )
+        self.history.set_profiles(tuple(profiles.values()), None if current is None else current.id)
+
+    def _lock_of(self, profile: Profile) -> bool | None:
+        return self._is_locked(profile) if profile.safety is Safety.PRODUCTION else None
+
+    def _show_secrets(self, where: Whereabouts) -> None:
+        self._window.status.set_text(StatusSlot.SECRETS, f"Secrets: {where.words}")
+
+    def _show_busy(self, words: str, cancel: Callable[[], object] | None) -> None:
+        if words:
+            self._window.progress.start(words, cancel)
+        else:
+            self._window.progress.stop()
+
+    def _connect(self) -> None:
+        status = self._window.status
+        self.people.activity.connect(lambda words: status.set_text(StatusSlot.ACTIVITY, words))
+        self.people.busy.connect(self._show_busy)
+        self._navigator.person_wanted.connect(self.people.look_up)
+        status.set_text(StatusSlot.LISTENER, "Listener off")
+
+    def _history_actions(self) -> HistoryActions:
+        return HistoryActions(undo=self._undo, open_person=self._open_person, resolve=self._resolve)
+
+    def _undo(self, record: ChangeRecord) -> None:
+        self._navigator.show_page(PageId.PEOPLE)
+        self.people.undo(record)
+
+    def _open_person(self, identifier: Identifier) -> None:
+        self._navigator.show_page(PageId.PEOPLE)
+        self.people.search.show_identifier(identifier)
+        self.people.search.submit()
+
+    async def _resolve(self, record: ChangeRecord) -> SaveResult:
+        session = self.session
+        if session is None:
+            raise InvalidInput("Nobody is signed in", "Choose a profile at the top first.")
+        return await session.resolve(record)
+
+    def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
+        """Run something whose failure changes nothing for the person."""
+        self.bridge.start(work, lambda _: None, lambda _: None, owner=self)
+
+
+def _no_sandbox(error: OSError) -> StorageError:
+    reason = error.strerror or type(error).__name__
+    return StorageError(
+        "The sandbox can't start",
+        f"This computer gave it no port: {reason}.",
+        "Close other programs that listen on this computer, or try again.",
+    )
