@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from vibes_desktop.model.errors import (
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.jsonvalue import obj
 from vibes_desktop.vibes.limits import Limits
+from vibes_desktop.vibes.pace import Pace
 
 if TYPE_CHECKING:
     from tests.vibes.conftest import Lab, Reply
@@ -117,6 +119,24 @@ async def test_one_401_stops_everything_until_the_person_acts(lab: Lab) -> None:
         assert len(server.requests) == 1
         client.resume()
         assert (await client.person(KEY)).person_key == "k1"
+
+
+async def test_a_401_stops_calls_that_wait_for_their_turn(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = Pace(1, lab.time.clock)
+    async with lab.server(lab.reply(401)) as server, lab.client(server.url, pace=pace) as client:
+        first = asyncio.ensure_future(client.person(KEY))
+        await asyncio.wait_for(server.arrived.wait(), 5)
+
+        async def until_answered(seconds: float) -> None:
+            await asyncio.wait([first])
+            lab.time.now += seconds
+
+        monkeypatch.setattr(lab.time, "sleep", until_answered)
+        with pytest.raises(Unauthorized):
+            await post(client)
+        with pytest.raises(Unauthorized):
+            await first
+        assert len(server.requests) == 1
 
 
 async def test_a_401_ends_the_retries_of_other_calls(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:

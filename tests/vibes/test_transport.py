@@ -21,13 +21,11 @@ KEY = Identifier(IdentifierKind.PERSON_KEY, "k1")
 async def test_credentials_go_to_their_own_origin_alone(lab: Lab) -> None:
     async with lab.server() as here, lab.server() as elsewhere:
         transport = Transport(base_url=here.url)
-        account = lab.account(elsewhere.url)
-        for request in (
-            make_request(account, "GET", Route.LISTS),
-            make_request(lab.account(here.url), "GET", Route.LISTS),
-        ):
+        mine, other = lab.account(here.url), lab.account(elsewhere.url)
+        for writer, signer in ((mine, other), (other, mine), (other, other), (other, None)):
+            request = make_request(writer, "GET", Route.LISTS)
             with pytest.raises(InvalidInput) as caught:
-                await transport.exchange(request, account)
+                await transport.exchange(request, signer)
             assert caught.value.field == "base_url"
         await transport.aclose()
         assert not here.requests
