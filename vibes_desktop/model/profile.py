@@ -98,6 +98,7 @@ class Secrets:
 
     password: str = field(repr=False)
     key_passphrase: str | None = field(default=None, repr=False)
+    proxy_password: str | None = field(default=None, repr=False)
 
 
 def checked_base_url(text: str) -> str:

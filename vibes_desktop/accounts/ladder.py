@@ -1,0 +1,170 @@
+"""Test connection: one line for each step from the network up, ending at the first that fails."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from vibes_desktop.accounts.proxies import proxy_of
+from vibes_desktop.accounts.sign_in import account_of
+from vibes_desktop.model.errors import InvalidInput, Unauthorized, VibesDesktopError
+from vibes_desktop.model.profile import Profile, Region, Secrets
+from vibes_desktop.vibes.limits import DEFAULT, Limits
+from vibes_desktop.vibes.pace import Pace
+from vibes_desktop.vibes.probe import AddressStep, Probe, ProxyStep, TlsStep
+
+
+class RungName(Enum):
+    """The steps, from the bottom."""
+
+    ADDRESS = "Address"
+    PROXY = "Proxy"
+    TLS = "Encryption (TLS)"
+    SIGN_IN = "Sign-in"
+    COMPANY_KEY = "Company key"
+    API_VERSION = "API version"
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One line of the test. `advice` says what to do, after a failure."""
+
+    name: RungName
+    ok: bool
+    text: str
+    advice: str = ""
+
+
+_RUNG_OF_FIELD = {
+    "base_url": RungName.ADDRESS,
+    "proxy_url": RungName.PROXY,
+    "certificate_file": RungName.TLS,
+    "key_file": RungName.TLS,
+    "key_passphrase": RungName.TLS,
+    "username": RungName.SIGN_IN,
+    "password": RungName.SIGN_IN,
+    "company_key": RungName.COMPANY_KEY,
+}
+
+
+async def climb(
+    profile: Profile,
+    secrets: Secrets,
+    system_proxy: str | None = None,
+    *,
+    pace: Pace | None = None,
+    limits: Limits = DEFAULT,
+    tls: ssl.SSLContext | None = None,
+) -> AsyncGenerator[Rung, None]:
+    """Test a profile; each rung comes when it is reached, and the first that failed is the last.
+
+    Nothing is changed on the platform, and nothing is tried twice. Close the iterator to stop
+    (`contextlib.aclosing`): that closes the connections.
+    """
+    try:
+        probe = await asyncio.to_thread(_probe, profile, secrets, system_proxy, pace, limits, tls)
+    except InvalidInput as error:
+        yield _failed(_RUNG_OF_FIELD.get(error.field or "", RungName.ADDRESS), error, profile)
+        return
+    try:
+        for name, step in _steps(probe, profile):
+            try:
+                text = await step()
+            except VibesDesktopError as error:
+                field = error.field if isinstance(error, InvalidInput) else None
+                yield _failed(_RUNG_OF_FIELD.get(field or "", name), error, profile)
+                return
+            yield Rung(name, ok=True, text=text)
+    finally:
+        await probe.aclose()
+
+
+def _probe(
+    profile: Profile,
+    secrets: Secrets,
+    system_proxy: str | None,
+    pace: Pace | None,
+    limits: Limits,
+    tls: ssl.SSLContext | None,
+) -> Probe:
+    """Read the certificate's files and the trust store: blocking."""
+    return Probe(
+        account_of(profile, secrets),
+        proxy=proxy_of(profile, secrets, system_proxy),
+        certificate=profile.client_certificate,
+        key_passphrase=secrets.key_passphrase,
+        pace=pace,
+        limits=limits,
+        tls=tls,
+    )
+
+
+def _steps(probe: Probe, profile: Profile) -> tuple[tuple[RungName, Callable[[], Awaitable[str]]], ...]:
+    """Pair each step with the words for its success."""
+
+    async def address() -> str:
+        return _address_words(await probe.address())
+
+    async def proxy() -> str:
+        return _proxy_words(await probe.proxy())
+
+    async def tls() -> str:
+        return _tls_words(await probe.tls())
+
+    async def sign_in() -> str:
+        await probe.sign_in()
+        return f"Signed in as {profile.username}."
+
+    async def company() -> str:
+        await probe.company()
+        return f"The platform knows {profile.company_key}."
+
+    async def api_version() -> str:
+        await probe.api_version()
+        return f"Version {profile.api_version.value} works."
+
+    return (
+        (RungName.ADDRESS, address),
+        (RungName.PROXY, proxy),
+        (RungName.TLS, tls),
+        (RungName.SIGN_IN, sign_in),
+        (RungName.COMPANY_KEY, company),
+        (RungName.API_VERSION, api_version),
+    )
+
+
+def _address_words(step: AddressStep) -> str:
+    if step.by_proxy:
+        return f"{step.host}, port {step.port}: the proxy finds it."
+    return f"{step.host}, port {step.port}: reached ({', '.join(step.addresses)})."
+
+
+def _proxy_words(step: ProxyStep | None) -> str:
+    return "None is used." if step is None else f"Through {step.address}."
+
+
+def _tls_words(step: TlsStep | None) -> str:
+    if step is None:
+        return "Not used on this computer's own address."
+    until = step.certificate.valid_until
+    validity = f", valid until {until:%Y-%m-%d}" if until else ""
+    return f"{step.protocol}; the certificate was issued by {step.certificate.issuer}{validity}."
+
+
+def _failed(name: RungName, error: VibesDesktopError, profile: Profile) -> Rung:
+    advice = _sign_in_advice(profile) if isinstance(error, Unauthorized) else error.advice
+    return Rung(name, ok=False, text=f"{error.title}.", advice=advice)
+
+
+def _sign_in_advice(profile: Profile) -> str:
+    """Name the likely causes of a 401: a slip, or an account of the other region (api.md §1)."""
+    here = next((region for region in Region if region.base_url == profile.base_url), None)
+    advice = "Check the user name and the password, and type both again."
+    if here is None:
+        return f"{advice} Accounts of the US and of the EU have different addresses: check the region too."
+    other = Region.EU if here is Region.US else Region.US
+    return (
+        f"{advice} This profile is of region {here.name}: an account of the {other.name} does not work there."
+        f" If yours is from the {other.name}, choose that region."
+    )

@@ -1,0 +1,69 @@
+"""From a profile and its secrets to a client."""
+
+import asyncio
+from dataclasses import dataclass
+
+from vibes_desktop.accounts.proxies import proxy_of
+from vibes_desktop.accounts.secret_keeper import SecretKeeper
+from vibes_desktop.model.errors import InvalidInput
+from vibes_desktop.model.profile import Profile, Secrets
+from vibes_desktop.vibes.account import Account
+from vibes_desktop.vibes.client import VibesClient
+from vibes_desktop.vibes.pace import Pace
+from vibes_desktop.vibes.transport import Transport
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A client that speaks for a profile, with the connections it uses. Close it to leave."""
+
+    profile: Profile
+    client: VibesClient
+    transport: Transport
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self.transport.aclose()
+
+
+class SignIn:
+    """Makes clients. All share one pace, so that a company is never asked too fast."""
+
+    def __init__(self, keeper: SecretKeeper, pace: Pace | None = None) -> None:
+        self._keeper = keeper
+        self.pace = pace or Pace()
+
+    async def enter(self, profile: Profile, *, system_proxy: str | None = None) -> SignedIn:
+        """Make the client with the kept secrets; nothing is sent yet. May ask the person.
+
+        Raises SecretError, and InvalidInput: with field password where no secrets are kept, or with
+        proxy_url, certificate_file, key_file or key_passphrase.
+        """
+        secrets = await self._keeper.read(profile)
+        if secrets is None:
+            advice = "Type the password of this profile."
+            raise InvalidInput("No password is stored for this profile", advice, field="password")
+        proxy = proxy_of(profile, secrets, system_proxy)
+        transport = await asyncio.to_thread(self._transport, profile, secrets, proxy)
+        return SignedIn(profile, VibesClient(account_of(profile, secrets), transport), transport)
+
+    def _transport(self, profile: Profile, secrets: Secrets, proxy: str | None) -> Transport:
+        """Read the certificate's files and the trust store: blocking."""
+        return Transport(
+            base_url=profile.base_url,
+            proxy=proxy,
+            certificate=profile.client_certificate,
+            key_passphrase=secrets.key_passphrase,
+            pace=self.pace,
+        )
+
+
+def account_of(profile: Profile, secrets: Secrets) -> Account:
+    """Put a profile and its password together."""
+    return Account(
+        company_key=profile.company_key,
+        base_url=profile.base_url,
+        username=profile.username,
+        api_version=profile.api_version,
+        password=secrets.password,
+    )
