@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from vibes_desktop.ui.theme import load_measures
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
-from vibes_desktop.ui.widgets.plain import set_tooltip
 from vibes_desktop.ui.widgets.progress_line import ProgressLine
 
 
@@ -46,8 +45,7 @@ class StatusBar(QFrame):
         label = self._labels[slot]
         label.set_full_text(text)
         label.setVisible(bool(text))
-        if tooltip:
-            set_tooltip(label, tooltip)
+        label.set_more(tooltip)
 
     def text(self, slot: StatusSlot) -> str:
         """Return what a place shows."""

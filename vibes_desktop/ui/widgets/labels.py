@@ -65,6 +65,7 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._full = ""
+        self._more = ""
         self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         set_text_role(self, role)
@@ -81,6 +82,11 @@ class ElidedLabel(QLabel):
         self._full = text
         self.setAccessibleName(text)
         self.updateGeometry()
+        self._elide()
+
+    def set_more(self, text: str) -> None:
+        """Say more in the tooltip, such as a time in UTC."""
+        self._more = text
         self._elide()
 
     def sizeHint(self) -> QSize:
@@ -107,4 +113,4 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(whole, self._mode, self.width()) if self.width() > 0 else whole
         if shown != self.text():
             self.setText(shown)
-        set_tooltip(self, self._full if shown != whole else "")
+        set_tooltip(self, "\n".join(filter(None, (self._full if shown != whole else "", self._more))))
