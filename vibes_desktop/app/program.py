@@ -28,6 +28,7 @@ from vibes_desktop.ui.shell.top_bar import ProfileActions
 from vibes_desktop.ui.shell.window import MainWindow
 from vibes_desktop.ui.shell.window_state import restore_state, save_state
 from vibes_desktop.ui.theme import Appearance, ThemeKeeper
+from vibes_desktop.vibes.redaction import KnownSecrets
 
 if TYPE_CHECKING:
     from vibes_desktop.app.workplace import Workplace
@@ -66,9 +67,10 @@ class Program(QObject):
     ready = Signal()  # the pages are there
     _imported = Signal()
 
-    def __init__(self, app: QApplication, folders: Folders) -> None:
+    def __init__(self, app: QApplication, folders: Folders, known_secrets: KnownSecrets) -> None:
         super().__init__(app)
         self._folders = folders
+        self._known_secrets = known_secrets
         self.settings = SettingsKeeper(SettingsFile(folders.settings_file))
         self.themes = ThemeKeeper(app, Appearance(self.settings.settings.theme.value))
         self._memory = WindowMemory(self.settings)
@@ -124,7 +126,7 @@ class Program(QObject):
         from vibes_desktop.app.workplace import Workplace
 
         shell = (self.window, self._pages, self._navigator)
-        place = Workplace(*shell, self.settings, self.themes, self._folders)
+        place = Workplace(*shell, self.settings, self.themes, self._folders, self._known_secrets)
         self.workplace = place
         for page in self._pages.values():
             self.window.refresh_page(page)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import contextlib
 import logging
+import platform
 import sys
 from collections.abc import Sequence
 
+from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
 from vibes_desktop import __version__
+from vibes_desktop.app.log import start_logging
 from vibes_desktop.app.program import Program, Wish
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage.folders import Folders
+from vibes_desktop.ui.shell.exception_hook import ExceptionHook
 from vibes_desktop.ui.shell.single_instance import SingleInstance
 
 logger = logging.getLogger(__name__)
@@ -33,14 +37,27 @@ def run(*, in_sandbox: bool, person: str | None) -> int:
     wish = Wish(in_sandbox=in_sandbox, person=person)
     if not first.claim():
         return _hand_over(first, wish)
-    program = Program(app, folders)
+    known = start_logging(folders.log_file)
+    program = Program(app, folders, known)
     first.arguments_received.connect(lambda arguments: program.fulfil(wish_of(arguments)))
+    hook = ExceptionHook(lambda: program.window, _versions(), app)
+    hook.install()
     program.start(wish)
     program.ready.connect(lambda: _listen(first))
     status = app.exec()
     program.stop()
+    hook.remove()
     first.release()
     return status
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "Vibes Desktop": __version__,
+        "Python": platform.python_version(),
+        "Qt": qVersion(),
+        "System": f"{platform.system()} {platform.release()}",
+    }
 
 
 def _listen(first: SingleInstance) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -37,6 +38,7 @@ from vibes_desktop.ui.shell.proxies import system_proxy
 from vibes_desktop.ui.shell.status_bar import StatusSlot
 from vibes_desktop.ui.shell.window import MainWindow
 from vibes_desktop.ui.theme import ThemeKeeper
+from vibes_desktop.vibes.redaction import KnownSecrets
 
 SIGNING_IN = "Signing in"
 NOT_STARTED = "http://127.0.0.1"
@@ -56,11 +58,13 @@ class Workplace(QObject):
         settings: SettingsKeeper,
         themes: ThemeKeeper,
         folders: Folders,
+        known_secrets: KnownSecrets,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._navigator = navigator
         self._settings = settings
+        self._known_secrets = known_secrets
         self.runtime = Runtime()
         self.runtime.start()
         self.bridge = Bridge(self.runtime, self)
@@ -79,6 +83,8 @@ class Workplace(QObject):
             pages[page.page_id].hold(page)
         self._connect()
         self._show_profiles()
+        self._tell_troubles()
+        self._quietly(asyncio.to_thread(self._expire))
 
     @property
     def session(self) -> PeopleSession | None:
@@ -157,6 +163,7 @@ class Workplace(QObject):
         """Work with another profile from now on."""
         former, self._signed_in = self._signed_in, signed_in
         profile = signed_in.profile
+        self._known_secrets.add(signed_in.client.account.password)
         if former is not None:
             self._quietly(former.aclose())
         self.people.set_session(self.session, is_locked=self._is_locked(profile))
@@ -167,6 +174,16 @@ class Workplace(QObject):
         self.bridge.start(where, self._show_secrets, self._not_signed_in, owner=self)
         self.signed_in.emit(profile)
         self._look_up_wanted()
+
+    def _tell_troubles(self) -> None:
+        """Say what was wrong with the files at the start: the program goes on."""
+        trouble = self._settings.trouble or self.desk.trouble
+        if trouble is not None:
+            self.people.problem.show_problem(trouble)
+
+    def _expire(self) -> None:
+        days = self._settings.settings.retention_days
+        self.desk.expire(datetime.now(UTC) - timedelta(days=days))
 
     def _not_signed_in(self, error: VibesDesktopError) -> None:
         """Say it where the profiles are: there the person can do something about it."""
