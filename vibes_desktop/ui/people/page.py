@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from vibes_desktop.model.change import ChangeId, ChangeRecord, Outcome
-from vibes_desktop.model.errors import VibesDesktopError
+from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.profile import ApiVersion
@@ -231,10 +231,12 @@ class PeoplePage(Page):
         self.record.side.history_requested.connect(lambda: self._navigator.show_page(PageId.HISTORY))
 
     def _look_up(self, recognised: Recognised) -> None:
-        if self._session is not None:
-            self.keeper.keep_draft_now()
-            self.problem.hide()
-            self._looking.start(self._session, recognised)
+        if self._session is None:
+            self._show_problem(InvalidInput("Nobody is signed in", "Choose a profile at the top first."))
+            return
+        self.keeper.keep_draft_now()
+        self.problem.hide()
+        self._looking.start(self._session, recognised)
 
     def _show_result(self, result: LookupResult) -> None:
         match result:
@@ -253,7 +255,9 @@ class PeoplePage(Page):
         self.record.notice.hide()
         self._show(self.record)
         self.keeper.open(found.person, found.milliseconds)
-        self.record.focus_first()
+        # The cursor stays in the box, its text selected: typing on looks for the next person, and changes none.
+        self.search.setFocus()
+        self.search.edit.selectAll()
 
     def _open_draft(self, draft: Draft) -> None:
         """Open a draft: of a record by reading it again, of a new person as it is."""
