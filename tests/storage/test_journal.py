@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from vibes_desktop.model.change import ChangeId, ChangeKind, Intention, Outcome, SentRequest
+from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.fields import ABSENT, EXTERNAL_ID, FieldChange, FieldRef
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.profile import ProfileId
@@ -182,6 +183,18 @@ def test_forgetting_during_a_save_keeps_the_outcome_and_no_name(
         *(Outcome.VERIFIED, None, "", ""),
     )
     assert journal.record(change) == closed
+
+
+def test_forgetting_before_it_was_sent_keeps_it_from_being_sent(
+    journal: Journal, intend: Intend, now: datetime
+) -> None:
+    change = journal.begin(intend(), now=now)
+    journal.forget([KEY])
+    with pytest.raises(StorageError) as caught:
+        journal.sending(change, SentRequest("PUT", "/canary", "canary"))
+    assert caught.value.done == "Nothing was sent."
+    closed = journal.close(change, Outcome.NOT_SAVED, person=KEY)
+    assert (closed.outcome, closed.person) == (Outcome.NOT_SAVED, None)
 
 
 def test_expiry_keeps_the_reason_and_the_platforms_key(

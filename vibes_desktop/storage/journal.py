@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from vibes_desktop.model.change import ChangeId, ChangeRecord, Intention, Outcome, SentRequest
+from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.fields import FieldRef
 from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.model.profile import ProfileId
@@ -42,10 +43,13 @@ class Journal:
     def sending(self, change_id: ChangeId, request: SentRequest | None = None) -> None:
         """Note that the request may leave from now on, and which, where it isn't the intended one.
 
-        Raises ValueError for a change that was begun otherwise than as intended.
+        Raises StorageError too when the change was erased meanwhile, and ValueError when it is past that
+        step.
         """
         with self._database.transaction() as connection:
             record = self.record(change_id)
+            if record.is_erased:
+                raise _forgotten_meanwhile()
             if record.outcome is not Outcome.INTENDED:
                 raise ValueError(f"change {change_id} is {record.outcome}, not intended")
             intention = replace(record.intention, request=request) if request else record.intention
@@ -71,7 +75,7 @@ class Journal:
             raise ValueError(f"{outcome} is no end")
         with self._database.transaction() as connection:
             record = self.record(change_id)
-            if record.outcome not in RESOLVABLE:
+            if record.outcome not in RESOLVABLE and not record.is_erased:
                 raise ValueError(f"change {change_id} has ended: {record.outcome}")
             closed = replace(
                 record,
@@ -185,6 +189,14 @@ def create_tables(connection: sqlite3.Connection) -> None:
         """
     )
     connection.execute("CREATE INDEX people_of_change ON change_people (change_id)")
+
+
+def _forgotten_meanwhile() -> StorageError:
+    return StorageError(
+        "The person was forgotten on this computer meanwhile",
+        "Nothing was sent.",
+        "Look the person up again if the change is still wanted.",
+    )
 
 
 def _erase(journal: Journal, connection: sqlite3.Connection, ids: Iterable[int], *, entirely: bool) -> int:
