@@ -17,11 +17,11 @@ from vibes_desktop.model.jsonvalue import obj
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ProfileId
 from vibes_desktop.people.edit import PersonEdit
-from vibes_desktop.people.outcome import Author, SaveResult, SaveStep
+from vibes_desktop.people.outcome import Author, Pauses, SaveResult, SaveStep
 from vibes_desktop.people.resolve import resolve_open
 from vibes_desktop.people.save import save
 from vibes_desktop.people.stop import Stop
-from vibes_desktop.sandbox.faults import Fault, FaultKind
+from vibes_desktop.sandbox.faults import Change, Fault, FaultKind
 from vibes_desktop.sandbox.platform import SuccessBody
 from vibes_desktop.storage.desk import Desk
 
@@ -111,6 +111,31 @@ def test_whatever_a_success_carries_the_record_is_read(
     assert result.outcome is Outcome.VERIFIED
     assert result.person is not None
     assert result.person.custom_fields.get("first_name") == "Steve"
+
+
+def test_a_platform_that_is_slow_to_show_a_change_is_read_twice(world: "World") -> None:
+    world.sandbox.faults.add(
+        Fault(FaultKind.CHANGED_VALUE, method="PUT", field="last_name", change=Change.DROP)
+    )
+    review = world.review(world.edit({"last_name": "Miller"}))
+    steve = world.sandbox.platform.people.by_external_id("EXT542342")
+    assert steve is not None
+    readings = world.received("GET")
+
+    async def show_late() -> None:
+        while world.received("GET") < readings + 2:  # noqa: ASYNC110 - the sandbox has no event for it
+            await asyncio.sleep(0)
+        steve.custom_fields["last_name"] = "Miller"
+
+    async def work() -> SaveResult:
+        showing = asyncio.ensure_future(show_late())
+        pauses = Pauses(second_reading=0.2)
+        result = await save(world.client, world.desk.journal, review, AUTHOR, pauses=pauses)
+        await showing
+        return result
+
+    assert world.run(work()).outcome is Outcome.VERIFIED
+    assert world.received("GET") == readings + 3
 
 
 READING_BACK = [

@@ -29,6 +29,18 @@ def test_work_that_waits_is_stopped_from_another_thread(runtime: Runtime) -> Non
     assert stopped.value.done == "Nothing was sent."
 
 
+def test_a_task_that_was_stopped_can_go_on(runtime: Runtime) -> None:
+    async def work() -> int:
+        stop, task = Stop(), asyncio.current_task()
+        assert task is not None
+        asyncio.get_running_loop().call_soon(stop.now)
+        with pytest.raises(Cancelled), stop.covering():
+            await asyncio.Event().wait()
+        return task.cancelling()
+
+    assert runtime.submit(work()).result(WAIT_SECONDS) == 0
+
+
 def test_what_was_stopped_before_it_began_does_not_begin(runtime: Runtime) -> None:
     stop = Stop()
     stop.now()
