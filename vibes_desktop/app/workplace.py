@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -30,6 +31,7 @@ from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.history.actions import HistoryActions
 from vibes_desktop.ui.history.page import HistoryPage
 from vibes_desktop.ui.people.page import PeoplePage
+from vibes_desktop.ui.settings.page import SettingsCallbacks, SettingsPage, SettingsServices
 from vibes_desktop.ui.shell.lazy_page import LazyPage
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import PageId
@@ -79,7 +81,8 @@ class Workplace(QObject):
         self.people = PeoplePage(self.bridge, navigator)
         self.history = HistoryPage(self.bridge, self.desk.journal, self._history_actions())
         self.callbacks = CallbacksPage()
-        for page in (self.people, self.history, self.callbacks):
+        self.preferences = SettingsPage(self.bridge, self._services(themes, folders), self._told())
+        for page in (self.people, self.history, self.callbacks, self.preferences):
             pages[page.page_id].hold(page)
         self._connect()
         self._show_profiles()
@@ -101,15 +104,14 @@ class Workplace(QObject):
             self.use_profile(SANDBOX_ID)
         elif self._signed_in is None and current is not None:
             self.use_profile(current.id)
-        elif self._signed_in is None and not self.book.profiles:
-            self._navigator.show_page(PageId.SETTINGS)
         else:
             self._look_up_wanted()
 
     def use_profile(self, profile_id: ProfileId) -> None:
         """Sign in with a profile; the one in use goes on until that has worked."""
         work = self._enter_sandbox() if profile_id == SANDBOX_ID else self._enter(profile_id)
-        self.bridge.start(work, self._take, self._not_signed_in, title=SIGNING_IN, owner=self)
+        failed = partial(self._not_signed_in, profile_id)
+        self.bridge.start(work, self._take, failed, title=SIGNING_IN, owner=self)
 
     def set_locked(self, *, is_locked: bool) -> None:
         """Allow or forbid changes to the production profile in use."""
@@ -140,10 +142,9 @@ class Workplace(QObject):
         profile = self.book.get(profile_id)
         if profile is None:
             raise InvalidInput("This profile is gone", "Choose another one, or add it again in Settings.")
-        found = None
-        if profile.proxy_mode is ProxyMode.SYSTEM:
-            found = await asyncio.to_thread(system_proxy, profile.base_url)
-        return await self._sign_in.enter(profile, system_proxy=None if found is None else found.url)
+        is_system = profile.proxy_mode is ProxyMode.SYSTEM
+        proxy = await asyncio.to_thread(_system_proxy_url, profile.base_url) if is_system else None
+        return await self._sign_in.enter(profile, system_proxy=proxy)
 
     async def _enter_sandbox(self) -> SignedIn:
         """Start the sandbox on its first use; it lives as long as the window."""
@@ -166,14 +167,28 @@ class Workplace(QObject):
         self._known_secrets.add(signed_in.client.account.password)
         if former is not None:
             self._quietly(former.aclose())
-        self.people.set_session(self.session, is_locked=self._is_locked(profile))
+        self._hand_out()
         self._show_profiles()
         if profile.id != SANDBOX_ID and self.book.current != profile:
             self._quietly(asyncio.to_thread(self.book.select, profile.id))
         where = self.secrets.whereabouts(profile)
-        self.bridge.start(where, self._show_secrets, self._not_signed_in, owner=self)
+        self.bridge.start(where, self._show_secrets, lambda _: None, owner=self)
         self.signed_in.emit(profile)
         self._look_up_wanted()
+
+    def _leave(self) -> None:
+        """Work with no profile."""
+        former, self._signed_in = self._signed_in, None
+        if former is not None:
+            self._quietly(former.aclose())
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give the pages what the profile in use works with."""
+        session = self.session
+        profile = None if session is None else session.profile
+        self.people.set_session(session, is_locked=profile is not None and self._is_locked(profile))
+        self.preferences.set_profile(profile)
 
     def _tell_troubles(self) -> None:
         """Say what was wrong with the files at the start: the program goes on."""
@@ -185,10 +200,14 @@ class Workplace(QObject):
         days = self._settings.settings.retention_days
         self.desk.expire(datetime.now(UTC) - timedelta(days=days))
 
-    def _not_signed_in(self, error: VibesDesktopError) -> None:
-        """Say it where the profiles are: there the person can do something about it."""
-        self._navigator.show_page(PageId.PEOPLE)
-        self.people.problem.show_problem(error)
+    def _not_signed_in(self, profile_id: ProfileId, error: VibesDesktopError) -> None:
+        """Say it where something can be done about it: at the profile's field, or on the People page."""
+        if isinstance(error, InvalidInput) and error.field and self.book.get(profile_id) is not None:
+            self._navigator.show_page(PageId.SETTINGS)
+            self.preferences.edit_profile(profile_id, (error,))
+        else:
+            self._navigator.show_page(PageId.PEOPLE)
+            self.people.problem.show_problem(error)
 
     def _look_up_wanted(self) -> None:
         person, self._person = self._person, None
@@ -232,7 +251,50 @@ class Workplace(QObject):
         self.people.activity.connect(lambda words: status.set_text(StatusSlot.ACTIVITY, words))
         self.people.busy.connect(self._show_busy)
         self._navigator.person_wanted.connect(self.people.look_up)
+        self.people.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
+        self.people.signed_out.profile_requested.connect(self._add_profile)
         status.set_text(StatusSlot.LISTENER, "Listener off")
+
+    def _services(self, themes: ThemeKeeper, folders: Folders) -> SettingsServices:
+        return SettingsServices(
+            settings=self._settings,
+            book=self.book,
+            secrets=self.secrets,
+            desk=self.desk,
+            folders=folders,
+            theme=themes,
+            system_proxy=_system_proxy_url,
+            pace=self._sign_in.pace,
+        )
+
+    def _told(self) -> SettingsCallbacks:
+        return SettingsCallbacks(
+            on_profile_changed=self._profile_changed,
+            on_select_profile=self.use_profile,
+            on_catalogue_changed=lambda profile_id, _specs: self._renew(profile_id),
+            on_forgotten=self._forgotten,
+        )
+
+    def _profile_changed(self, profile_id: ProfileId) -> None:
+        """A profile was added, changed or removed: one that is in use is signed in to anew."""
+        if self._is_in_use(profile_id):
+            if self.book.get(profile_id) is None:
+                self._leave()
+            else:
+                self.use_profile(profile_id)
+        self._show_profiles()
+
+    def _renew(self, profile_id: ProfileId) -> None:
+        if self._is_in_use(profile_id):
+            self._hand_out()
+
+    def _forgotten(self) -> None:
+        self._hand_out()
+        self.history.refresh()
+
+    def _add_profile(self) -> None:
+        self._navigator.show_page(PageId.SETTINGS)
+        self.preferences.add_profile()
 
     def _history_actions(self) -> HistoryActions:
         return HistoryActions(undo=self._undo, open_person=self._open_person, resolve=self._resolve)
@@ -255,6 +317,11 @@ class Workplace(QObject):
     def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
         """Run something whose failure changes nothing for the person."""
         self.bridge.start(work, lambda _: None, lambda _: None, owner=self)
+
+
+def _system_proxy_url(url: str) -> str | None:
+    found = system_proxy(url)
+    return None if found is None else found.url
 
 
 def _no_sandbox(error: OSError) -> StorageError:

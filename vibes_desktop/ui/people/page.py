@@ -34,6 +34,7 @@ from vibes_desktop.ui.people.record_view import RecordView
 from vibes_desktop.ui.people.results import NobodyFound, SeveralPeople
 from vibes_desktop.ui.people.save_flow import SaveFlow
 from vibes_desktop.ui.people.search_bar import SearchBar
+from vibes_desktop.ui.people.signed_out_view import SignedOutView
 from vibes_desktop.ui.people.start_view import StartView
 from vibes_desktop.ui.people.undo_flow import UndoFlow, tell_plan
 from vibes_desktop.ui.people.unfinished import UnfinishedWork
@@ -64,6 +65,7 @@ class PeoplePage(Page):
         self.search = SearchBar()
         self.problem = Notice(Tone.BAD, "", closable=True)
         self.start = StartView()
+        self.signed_out = SignedOutView()
         self.several = SeveralPeople()
         self.nobody = NobodyFound()
         self._menu = QMenu(self)
@@ -103,7 +105,8 @@ class PeoplePage(Page):
         self.search.set_phone_region(region)
         self.record.identity.set_phone_region(region)
         self.problem.hide()
-        self._show(self.start)
+        self.search.setEnabled(session is not None)
+        self._show(self.signed_out if session is None else self.start)
         self.set_locked(is_locked)
 
     def set_locked(self, is_locked: bool) -> None:
@@ -168,7 +171,9 @@ class PeoplePage(Page):
             self._undoing.start_last(self._session, self.keeper.person)
 
     def initial_focus(self) -> QWidget | None:
-        """The box, ready to be typed over."""
+        """The box, ready to be typed over; without a profile, the way to one."""
+        if self._session is None:
+            return self.signed_out
         self.search.edit.selectAll()
         return self.search.edit
 
@@ -184,7 +189,7 @@ class PeoplePage(Page):
 
     def _build(self) -> None:
         self.problem.hide()
-        for view in (self.start, self._loading, self.several, self.nobody, self.record):
+        for view in (self.signed_out, self.start, self._loading, self.several, self.nobody, self.record):
             self._views.addWidget(view)
         fill_menu(self._menu, self._acts, lambda: self.keeper.person)
         inner = QVBoxLayout()
@@ -198,7 +203,8 @@ class PeoplePage(Page):
         whole.setSpacing(0)
         whole.addLayout(inner, 1)
         whole.addWidget(self.bar)
-        self._show(self.start)
+        self.search.setEnabled(False)
+        self._show(self.signed_out)
 
     def _connect(self) -> None:
         self.search.look_up.connect(self._look_up)
@@ -255,7 +261,7 @@ class PeoplePage(Page):
         self.record.notice.hide()
         self._show(self.record)
         self.keeper.open(found.person, found.milliseconds)
-        # The cursor stays in the box, its text selected: typing on looks for the next person, and changes none.
+        # The cursor stays in the box, its text selected: typing on looks for the next, and changes nobody.
         self.search.setFocus()
         self.search.edit.selectAll()
 
