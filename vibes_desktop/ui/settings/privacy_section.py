@@ -91,7 +91,8 @@ class PrivacySection(Section):
         self.days.setSuffix(" days")
         self.days.setValue(retention_days)
         self.days.setFixedWidth(DAYS_WIDTH)
-        self.days.setAccessibleName("Keep for so many days")
+        for part in (self.days, self.days.lineEdit()):
+            part.setAccessibleName("Keep for so many days")
         self.days.setKeyboardTracking(False)
         self.days.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
         self.days.valueChanged.connect(self._keep_for)
