@@ -107,8 +107,9 @@ class Program(QObject):
 
     def stop(self) -> None:
         """End what runs, and close the files."""
-        if self.workplace is not None:
-            self.workplace.stop()
+        place, self.workplace = self.workplace, None
+        if place is not None:
+            place.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin the imports once the window was painted."""
