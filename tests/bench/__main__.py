@@ -1,18 +1,31 @@
-"""Runs the benchmarks and prints their table: scripts/bench."""
+"""Runs the benchmarks, or those that are named, and prints their table: scripts/bench [NAME...]."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 
-from tests.bench import first_paint
+from tests.bench import big_record, first_paint, look_up
 from tests.bench.table import Row, machine, markdown
+
+BENCHMARKS = {
+    "first_paint": first_paint.measure,
+    "look_up": look_up.measure,
+    "big_record": big_record.measure,
+}
 
 
 def main() -> int:
-    """Measure everything, one thing after the other; returns the exit status."""
+    """Measure one thing after the other; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description="Measure ratios within one run.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    names = parser.parse_args().names or list(BENCHMARKS)
+    if unknown := sorted(set(names) - set(BENCHMARKS)):
+        parser.error(f"there is no {', '.join(unknown)}; choose from {', '.join(BENCHMARKS)}")
     rows: list[Row] = []
-    for measure in (first_paint.measure,):
-        rows += measure()
+    for name in names:
+        sys.stderr.write(f"{name} …\n")
+        rows += BENCHMARKS[name]()
     sys.stdout.write(f"{markdown(rows)}\n\n{machine()}\n")
     return 0
 

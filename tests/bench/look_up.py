@@ -1,0 +1,88 @@
+"""A look-up from the box to the painted record, against the same request alone.
+
+Both speak to the same sandbox, from the same background loop, in turns.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import httpx
+
+from tests.bench.stage import Stage, stage
+from tests.bench.table import Row, median_and_spread, milliseconds
+from vibes_desktop.sandbox.people import DEMO_EXTERNAL_ID
+from vibes_desktop.sandbox.persons import PersonRecord
+
+ROUNDS = 10
+WARM_UPS = 3
+REQUEST_SECONDS = 30.0
+
+
+def measure() -> list[Row]:
+    """Look several people up again and again, and request them plainly in between."""
+    with stage() as set_up:
+        people = _ordinary_people(set_up)
+        client = httpx.AsyncClient(
+            base_url=set_up.sandbox.url,
+            auth=(set_up.sandbox.username, set_up.sandbox.password),
+            headers={"X-API-Version": "2"},
+            trust_env=False,
+        )
+        painted: list[float] = []
+        plain: list[float] = []
+        for _ in range(ROUNDS):
+            for external_id in people:
+                painted.append(set_up.open(external_id).seconds)
+                set_up.wait_until_quiet()
+                plain.append(_request(set_up, client, external_id))
+        set_up.workplace.runtime.submit(client.aclose()).result(REQUEST_SECONDS)
+    painted, plain = painted[WARM_UPS:], plain[WARM_UPS:]
+    more = statistics.median(painted) - statistics.median(plain)
+    ratio = statistics.median(painted) / statistics.median(plain)
+    return [
+        Row(
+            "look-up on loopback, box to painted record",
+            median_and_spread(painted),
+            "the same GET with bare httpx.AsyncClient",
+            median_and_spread(plain),
+            f"{milliseconds(more)} more, {ratio:.1f} ×",
+            "≤ 25 ms more",
+            f"{len(painted)} + {len(plain)}",
+        )
+    ]
+
+
+def _ordinary_people(set_up: Stage) -> list[str]:
+    """Choose the demo person and two like it, whose custom fields are others."""
+    demo = set_up.sandbox.platform.people.by_external_id(DEMO_EXTERNAL_ID)
+    assert demo is not None
+    others = [
+        PersonRecord(
+            person_key=f"bench-{number}",
+            person_id=f"bench-{number}",
+            external_person_id=f"BENCH-{number}",
+            custom_fields={**demo.custom_fields, "first_name": f"Bench {number}", "visits": number},
+            created_at=demo.created_at,
+            updated_at=demo.updated_at,
+        )
+        for number in (1, 2)
+    ]
+    for person in others:
+        set_up.sandbox.platform.people.insert(person)
+    return [DEMO_EXTERNAL_ID, *(person.external_person_id or "" for person in others)]
+
+
+def _request(set_up: Stage, client: httpx.AsyncClient, external_id: str) -> float:
+    """Read a person's record plainly, on the program's own loop; returns the seconds it took."""
+    target = f"/companies/{set_up.sandbox.company_key}/mobiledb/persons/external/{external_id}"
+
+    async def timed() -> float:
+        started = time.perf_counter()
+        answer = await client.get(target)
+        took = time.perf_counter() - started
+        answer.raise_for_status()
+        return took
+
+    return set_up.workplace.runtime.submit(timed()).result(REQUEST_SECONDS)

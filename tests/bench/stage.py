@@ -1,0 +1,161 @@
+"""The real program in this process, with a platform to speak to, for measuring the open window."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from vibes_desktop.app.log import start_logging
+from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.workplace import Workplace
+from vibes_desktop.credentials.keyring import open_os_keyring
+from vibes_desktop.model.profile import Profile, ProfileId, ProxyMode, Safety, Secrets
+from vibes_desktop.runtime import Runtime
+from vibes_desktop.sandbox.server import Sandbox
+from vibes_desktop.storage.folders import Folders
+from vibes_desktop.storage.settings import Settings, SettingsFile
+from vibes_desktop.ui.people.page import PeoplePage
+
+PATIENCE_SECONDS = 30.0
+POLL_MS = 2
+QUIET_SECONDS = 1.1  # a look-up is never slowed down by those before it: five requests a second are allowed
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When Return was pressed (`perf_counter`), and the seconds until the record was painted."""
+
+    started: float
+    seconds: float
+
+
+class Stage:
+    """The program, signed in, with the People page in view."""
+
+    def __init__(self, program: Program, workplace: Workplace, sandbox: Sandbox) -> None:
+        self.program = program
+        self.workplace = workplace
+        self.sandbox = sandbox
+
+    @property
+    def page(self) -> PeoplePage:
+        """The page that looks people up."""
+        return self.workplace.people
+
+    def open(self, external_id: str) -> Opening:
+        """Look somebody up from the box, and wait until the record is painted."""
+        self.wait_until_quiet()
+        self.page.search.setFocus()
+        self.page.search.set_text(external_id)
+        self.wait(lambda: QApplication.focusWidget() is self.page.search.edit, "the cursor in the box")
+        with _PaintWatch(self.page, external_id) as watch:
+            started = time.perf_counter()
+            QTest.keyClick(self.page.search.edit, Qt.Key.Key_Return)
+            self.wait(lambda: watch.painted_at is not None, f"the record of {external_id}")
+        assert watch.painted_at is not None
+        return Opening(started, watch.painted_at - started)
+
+    def wait_until_quiet(self) -> None:
+        """Let everything that runs in the background end, and the platform's rate limit recover."""
+        quiet_from = time.monotonic() + QUIET_SECONDS
+        self.wait(lambda: time.monotonic() > quiet_from, "a moment's rest")
+        self.wait(lambda: not self.workplace.bridge.running, "the end of the work in the background")
+
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Wait for a condition, with the window alive; raises RuntimeError when it does not come true."""
+        _wait(condition, what)
+
+
+class _PaintWatch(QObject):
+    """Notes when the record of one person was painted for the first time."""
+
+    def __init__(self, page: PeoplePage, external_id: str) -> None:
+        super().__init__()
+        self._page = page
+        self._external_id = external_id
+        self._is_painting = False
+        self.painted_at: float | None = None
+
+    def __enter__(self) -> Self:
+        self._page.record.installEventFilter(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._page.record.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        if event.type() is QEvent.Type.Paint and not self._is_painting and self._is_open():
+            self._is_painting = True
+            QTimer.singleShot(0, self._note)  # comes once everything that is due was painted
+        return False
+
+    def _is_open(self) -> bool:
+        return self._page.desk.edit.opened.external_person_id == self._external_id
+
+    def _note(self) -> None:
+        self.painted_at = time.perf_counter()
+
+
+@contextlib.contextmanager
+def stage() -> Iterator[Stage]:
+    """Start a platform, and the program with a profile that signs in to it."""
+    with Runtime() as runtime:
+        sandbox = Sandbox()
+        runtime.submit(sandbox.start()).result(PATIENCE_SECONDS)
+        _make_profile(sandbox)
+        with _program() as program:
+            workplace = program.workplace
+            assert workplace is not None
+            yield Stage(program, workplace, sandbox)
+        runtime.submit(sandbox.stop()).result(PATIENCE_SECONDS)
+
+
+def _make_profile(sandbox: Sandbox) -> None:
+    """Leave settings and a secret as the program itself leaves them."""
+    profile = Profile(
+        id=ProfileId("bench"),
+        name="Benchmark",
+        company_key=sandbox.company_key,
+        base_url=sandbox.url,
+        username=sandbox.username,
+        safety=Safety.SANDBOX,
+        proxy_mode=ProxyMode.NONE,
+    )
+    folders = Folders.of_user()
+    folders.create()
+    SettingsFile(folders.settings_file).save(Settings(profiles=(profile,), current_profile=profile.id))
+    open_os_keyring().write(profile.id, profile.origin, Secrets(sandbox.password))
+
+
+@contextlib.contextmanager
+def _program() -> Iterator[Program]:
+    """Start the program as `vibes-desktop` does, wait until it is signed in, and end it."""
+    app = QApplication.instance() or QApplication(["vibes-desktop"])
+    assert isinstance(app, QApplication)
+    folders = Folders.of_user()
+    program = Program(app, folders, start_logging(folders.log_file))
+    program.start(Wish())
+    try:
+        _wait(lambda: program.workplace is not None and program.workplace.session is not None, "the sign-in")
+        yield program
+    finally:
+        program.window.close()
+        program.stop()
+
+
+def _wait(condition: Callable[[], bool], what: str) -> None:
+    """Run the event loop as the program runs it, without a pause between its turns."""
+    loop, timer = QEventLoop(), QTimer()
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    timer.timeout.connect(lambda: loop.exit() if condition() or time.monotonic() > deadline else None)
+    timer.start(POLL_MS)
+    loop.exec()
+    if not condition():
+        raise RuntimeError(f"waited in vain for {what}")
