@@ -55,3 +55,10 @@ def test_the_page_in_view_is_remembered(start: Start) -> None:
     program.window.show_page(PageId.HISTORY)
     program.window.close()
     assert start().window.current_page.page_id is PageId.HISTORY
+
+
+def test_the_commands_of_the_pages_are_in_the_palette_and_on_their_keys(start: Start) -> None:
+    titles = {command.title: command.shortcut for command in start()._registry.commands}
+    assert titles["Review and save"] == "Ctrl+Return"
+    assert titles["Filter the history"] == "Ctrl+F"
+    assert "Settings: Appearance" in titles
