@@ -158,7 +158,7 @@ def _failed(name: RungName, error: VibesDesktopError, profile: Profile) -> Rung:
 
 
 def _sign_in_advice(profile: Profile) -> str:
-    """Name the likely causes of a 401: a slip, or an account of the other region (api.md §1)."""
+    """Name the likely causes of a 401: a slip, or an account of the other region (docs/platform.md §1)."""
     here = next((region for region in Region if region.base_url == profile.base_url), None)
     advice = "Check the user name and the password, and type both again."
     if here is None:

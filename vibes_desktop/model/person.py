@@ -1,4 +1,4 @@
-"""A Person as the platform sent it, nothing lost (api.md §8.1)."""
+"""A Person as the platform sent it, nothing lost (docs/platform.md §8.1)."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Person:
         return None
 
     def is_same_person(self, other: Person) -> bool:
-        """Compare identities: by key, else old ID, else external ID (api.md §8.1)."""
+        """Compare identities: by key, else old ID, else external ID (docs/platform.md §8.1)."""
         if self.person_key and other.person_key:
             return self.person_key == other.person_key
         if self.person_id and other.person_id:

@@ -15,7 +15,7 @@ Origin = NewType("Origin", str)  # "https://host" or "https://host:port", lower 
 
 
 class ApiVersion(IntEnum):
-    """The `X-API-Version` of every call (api.md §3)."""
+    """The `X-API-Version` of every call (docs/platform.md §3)."""
 
     V1 = 1
     V2 = 2
@@ -30,7 +30,7 @@ class Safety(StrEnum):
 
 
 class Region(Enum):
-    """The published hosts (api.md §1), with the country that numbers without a code belong to."""
+    """The published hosts (docs/platform.md §1), with the country that numbers without a code belong to."""
 
     US = ("https://public-api.vibescm.com", "US")
     EU = ("https://public-api.eu.vibes.com", "GB")

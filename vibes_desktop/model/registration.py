@@ -1,4 +1,4 @@
-"""A callback registration as the platform sent it, in any of its spellings (api.md §11, C-14)."""
+"""A callback registration as the platform sent it, in any of its spellings (docs/platform.md §11, C-14)."""
 
 from __future__ import annotations
 

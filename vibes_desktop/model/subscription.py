@@ -1,4 +1,4 @@
-"""Subscriptions, lists, campaigns and devices as the platform sent them, nothing lost (api.md §10)."""
+"""Subscriptions, lists, campaigns and devices as sent, nothing lost (docs/platform.md §10)."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ class Participant(Received):
 
 
 class OptIn(Enum):
-    """What became of an attempt to opt somebody in (api.md §10)."""
+    """What became of an attempt to opt somebody in (docs/platform.md §10)."""
 
     PENDING = "pending"  # an opt-in text was sent, the answer is awaited
     ALREADY_PENDING = "already_pending"  # 200: a text had been sent before

@@ -1,4 +1,4 @@
-"""Dates and times in every spelling the platform uses (api.md §5)."""
+"""Dates and times in every spelling the platform uses (docs/platform.md §5)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def stamp_words(text: str, zone: tzinfo | None = None) -> str:
 
 
 def write_day(day: date, instead_of: str | None = None) -> str:
-    """Write a day the way the platform takes it (api.md §9); an unchanged day keeps its spelling."""
+    """Write a day the way the platform takes it (docs/platform.md §9); the same day keeps its spelling."""
     old = read_stamp(instead_of) if instead_of is not None else None
     if instead_of is not None and old is not None and old.is_date_only and old.day == day:
         return instead_of

@@ -51,7 +51,7 @@ _LABELLED = re.compile(r"""["'“]?([A-Za-z][A-Za-z _\-.]{1,30}?)["'”]?\s*[:=#
 _MEMBER = re.compile(
     r'"(person_key|person_id|external_person_id|external_id|mdn)"?\s*:\s*"?([^"\s,}\]][^"\n]*?)"?\s*(?=[,}\]"\n]|$)'
 )
-# where the families of callbacks keep the person (docs/platform.md, callbacks)
+# where the families of callbacks keep the person (docs/platform.md §15)
 _PERSON_PATHS = (
     ("subscription", "person"),
     ("participant", "person"),

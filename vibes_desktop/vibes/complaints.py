@@ -1,4 +1,4 @@
-"""What the platform says in the body of a refusal, read from any shape it may have (api.md §6, C-2)."""
+"""What a refusal says in its body, whatever the shape (docs/platform.md §6, C-2)."""
 
 from __future__ import annotations
 

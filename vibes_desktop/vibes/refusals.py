@@ -1,4 +1,4 @@
-"""Statuses other than 2xx, as errors with sentences for a person (api.md §6, §8, §10, §11)."""
+"""Statuses other than 2xx, as errors with sentences for a person (docs/platform.md §6, §8, §10, §11)."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def _format_advice(version: ApiVersion) -> str:
 
 
 def _conflict(request: Request) -> tuple[str, str]:
-    """Say which rule a 409 stands for: by what was sent (api.md §8.4, §8.5, C-6)."""
+    """Say which rule a 409 stands for: by what was sent (docs/platform.md §8.4, §8.5, C-6)."""
     if request.route is Route.PARTICIPANTS:
         return "Already subscribed", "There is nothing to do: this person is on the campaign's list."
     body = parse(request.body) if request.body is not None else None
