@@ -1,0 +1,79 @@
+"""Reads what the windows show, as a screen reader would: names and values, never by acting."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+_SAID = (QAccessible.Text.Name, QAccessible.Text.Value)
+
+
+def windows() -> list[QWidget]:
+    """The windows in sight."""
+    return [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+
+def widgets_in_sight() -> list[QWidget]:
+    """Everything that is visible in the windows in sight."""
+    found = []
+    for window in windows():
+        found += [window, *(each for each in window.findChildren(QWidget) if each.isVisible())]
+    return found
+
+
+def texts_in_sight() -> list[str]:
+    """Every name, text and value that is in sight."""
+    return [text for widget in widgets_in_sight() for text in texts_of(widget)]
+
+
+def texts_of(widget: QWidget) -> list[str]:
+    """What a widget says: its name, its value, the rows of a list."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    if interface is None:
+        return []
+    rows = rows_of(widget) if isinstance(widget, QAbstractItemView) else []
+    return [text for text in (*(interface.text(kind) for kind in _SAID), *rows) if text]
+
+
+def rows_of(view: QAbstractItemView) -> list[str]:
+    """The texts of a list, a table or a tree, as far as it was filled."""
+    model = view.model()
+    cells = [
+        model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())
+    ]
+    role = Qt.ItemDataRole
+    return [str(cell.data(role.AccessibleTextRole) or cell.data(role.DisplayRole) or "") for cell in cells]
+
+
+def is_said(text: str) -> bool:
+    """Tell whether a text is in sight, possibly as a part of a longer one."""
+    return any(text in said for said in texts_in_sight())
+
+
+def focus_name() -> str:
+    """The accessible name of what has the focus."""
+    return _text(QAccessible.Text.Name)
+
+
+def focus_value() -> str:
+    """What stands in the field that has the focus, or what the choice is set to."""
+    return _text(QAccessible.Text.Value)
+
+
+def is_checked() -> bool:
+    """Tell whether the tick or radio button that has the focus is on."""
+    interface = _focus()
+    return interface is not None and bool(interface.state().checked)
+
+
+def _text(kind: QAccessible.Text) -> str:
+    interface = _focus()
+    return "" if interface is None else interface.text(kind)
+
+
+def _focus() -> QAccessibleInterface | None:
+    widget = QApplication.activePopupWidget() or QApplication.focusWidget()
+    if widget is not None and widget.focusWidget() is not None:
+        widget = widget.focusWidget()
+    return None if widget is None else QAccessible.queryAccessibleInterface(widget)
