@@ -162,20 +162,23 @@ class Probe:
             progress = Progress(self._transport.place.proxy is not None)
             outcome: Answer | Broken
             try:
-                outcome = await self._transport.exchange(
-                    make_request(self._account, "GET", Route.ROOT), None, progress=progress
-                )
+                outcome = await self._exchange(make_request(self._account, "GET", Route.ROOT), None, progress)
             except Broken as broken:
                 outcome = broken
             self._first = (outcome, progress)
         return self._first
 
     async def _ask(self, request: Request) -> Answer:
-        await self._transport.pace.turn(f"{self._account.origin} {self._account.company_key}")
         try:
-            return await self._transport.exchange(request, self._account)
+            return await self._exchange(request, self._account)
         except Broken as broken:
             raise self._told(broken) from None
+
+    async def _exchange(
+        self, request: Request, account: Account | None, progress: Progress | None = None
+    ) -> Answer:
+        async with self._transport.pace.turn(self._account.company) as turn:
+            return await self._transport.exchange(request, account, progress=progress, on_sent=turn.sent)
 
     def _told(self, broken: Broken) -> Exception:
         return broken.as_error(is_write=False)
