@@ -223,8 +223,8 @@ class Workplace(QObject):
         self.people.activity.connect(lambda words: status.set_text(StatusSlot.ACTIVITY, words))
         self.people.busy.connect(self._show_busy)
         self._navigator.person_wanted.connect(self.people.look_up)
-        self.people.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
-        self.people.signed_out.profile_requested.connect(lambda: self._doors.add_profile(self.preferences))
+        self.people.finding.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
+        self.people.finding.signed_out.profile_requested.connect(lambda: self._doors.add_profile(self.preferences))
         status.set_text(StatusSlot.LISTENER, "Listener off")
 
     def _services(self, themes: ThemeKeeper, folders: Folders) -> SettingsServices:
