@@ -49,7 +49,7 @@ _LABELS = {
 }
 _LABELLED = re.compile(r"""["'“]?([A-Za-z][A-Za-z _\-.]{1,30}?)["'”]?(?:\s*[:=#]\s*|\s*\t\s*)(\S.*)""")
 _UNSPECIFIC = re.compile(
-    r"(?:(?:customer|subscriber|user|person) ?)?(?:id|no\.?|number)\s*[:=#]\s*(\S.*)", re.I
+    r"(?:(?:customer|subscriber|user|person) ?)?(?:id|no\.?|number)\s*[:=#]\s*(\S.*)", re.IGNORECASE
 )
 _LABEL_WORDS_AT_MOST = 3
 _LIKE_A_NUMBER = re.compile(r"[+(]?[\d\s().\-/]{7,}")
