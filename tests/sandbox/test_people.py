@@ -142,8 +142,3 @@ def test_subscriptions_are_of_every_kind() -> None:
         ("SL1003", False),
     ]
     assert len(platform.campaigns.campaigns) == len(platform.subscriptions.lists) == 3
-
-
-@pytest.mark.parametrize("people", [0, 1, 5])
-def test_a_platform_may_have_few_people(people: int) -> None:
-    assert len(Platform(people=people).people) == people
