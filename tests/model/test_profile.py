@@ -43,6 +43,7 @@ def test_an_address_gets_its_usual_form(text: str, url: str) -> None:
             "https://example.com#",
         ),
         *("https://[::1", "https://example.com:99999", "https://example.com:x"),
+        *("https://ex ample.com", "https://example.com\\.elsewhere.com"),
     ],
 )
 def test_what_is_no_safe_address_is_refused(text: str) -> None:

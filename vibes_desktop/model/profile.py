@@ -112,6 +112,8 @@ def checked_base_url(text: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise _bad_url("This is not an address.") from None
+    if any(character.isspace() or character == "\\" for character in parts.netloc):
+        raise _bad_url("A host name has no spaces and no “\\”. Copy it again.")
     if not host or parts.scheme not in {"https", "http"}:
         raise _bad_url("An address starts with https:// and a host name.")
     if parts.scheme == "http" and not is_loopback(host):
