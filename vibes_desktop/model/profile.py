@@ -70,12 +70,12 @@ class Profile:
     name: str
     company_key: str
     base_url: str
-    username: str
+    username: str = field(repr=False)
     safety: Safety = Safety.PRODUCTION
     api_version: ApiVersion = ApiVersion.V2
     phone_region: str = "US"
     proxy_mode: ProxyMode = ProxyMode.SYSTEM
-    proxy_url: str | None = None
+    proxy_url: str | None = field(default=None, repr=False)  # it may name a user
     client_certificate: ClientCertificate | None = None
 
     @property
