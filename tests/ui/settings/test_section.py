@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.settings.section import GUTTER, WIDEST, Section, explanation
@@ -15,9 +15,13 @@ from vibes_desktop.ui.widgets.pill import Tone
 @pytest.fixture
 def section(qtbot: QtBot) -> Section:
     made = Section("Profiles")
-    qtbot.addWidget(made)
-    made.resize(600, 400)
-    made.show()
+    window = QWidget()
+    line = QHBoxLayout(window)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(made)
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    window.show()
     return made
 
 
@@ -57,9 +61,9 @@ def test_cards_are_as_wide_with_the_scroll_bar_as_without(section: Section, qtbo
 def test_on_a_wide_screen_the_column_stays_narrow(section: Section, qtbot: QtBot) -> None:
     only = card()
     section.add(only)
-    section.resize(2000, 400)
-    qtbot.waitUntil(lambda: only.width() > 600)
-    assert only.width() <= WIDEST
+    section.window().resize(2000, 400)
+    qtbot.waitUntil(lambda: section.width() == WIDEST + GUTTER)
+    qtbot.waitUntil(lambda: only.width() == WIDEST)
 
 
 def test_what_is_fixed_does_not_scroll_away(section: Section, qtbot: QtBot) -> None:
