@@ -13,14 +13,20 @@ from vibes_desktop.ui.widgets.pill import Tone
 
 
 @pytest.fixture
-def section(qtbot: QtBot) -> Section:
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(600, 400)
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def section(window: QWidget) -> Section:
+    """Give a section that fills its window."""
     made = Section("Profiles")
-    window = QWidget()
     line = QHBoxLayout(window)
     line.setContentsMargins(0, 0, 0, 0)
     line.addWidget(made)
-    qtbot.addWidget(window)
-    window.resize(600, 400)
     window.show()
     return made
 
@@ -58,10 +64,10 @@ def test_cards_are_as_wide_with_the_scroll_bar_as_without(section: Section, qtbo
     qtbot.waitUntil(lambda: not bar.isVisible() and first.width() == width)
 
 
-def test_on_a_wide_screen_the_column_stays_narrow(section: Section, qtbot: QtBot) -> None:
+def test_on_a_wide_screen_the_column_stays_narrow(window: QWidget, section: Section, qtbot: QtBot) -> None:
     only = card()
     section.add(only)
-    section.window().resize(2000, 400)
+    window.resize(2000, 400)
     qtbot.waitUntil(lambda: section.width() == WIDEST + GUTTER)
     qtbot.waitUntil(lambda: only.width() == WIDEST)
 
