@@ -109,6 +109,7 @@ def test_every_kind_of_value_is_there(everybody: list[PersonRecord]) -> None:
     )
     assert {type(value) for value in values_of(everybody, "visits")} == {int, float, type(None)}
     assert {type(value) for value in values_of(everybody, "newsletter")} == {bool, type(None)}
+    assert {type(value) for value in values_of(everybody, "preferences")} == {dict, list, type(None)}
     assert any(value == "" for value in values_of(everybody, "notes"))
 
 
