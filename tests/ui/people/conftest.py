@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import http.client
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.model.jsonvalue import JsonArray, JsonNumber, JsonObject, obj
@@ -19,8 +27,15 @@ from vibes_desktop.sandbox.server import Sandbox
 from vibes_desktop.storage.desk import Desk
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.people.edit_desk import EditDesk
+from vibes_desktop.ui.people.field_row import FieldRow
 from vibes_desktop.ui.people.page import PeoplePage
+from vibes_desktop.ui.people.review_sheet import ReviewSheet
+from vibes_desktop.ui.people.send_sheet import SendSheet
+from vibes_desktop.ui.shell.commands import CommandRegistry
 from vibes_desktop.ui.shell.navigator import Navigator
+from vibes_desktop.ui.shell.top_bar import ProfileActions
+from vibes_desktop.ui.shell.window import MainWindow
+from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.client import VibesClient
 from vibes_desktop.vibes.transport import Transport
@@ -29,12 +44,15 @@ WAIT_SECONDS = 30.0
 WAIT_MS = 20_000
 STEVE = "EXT542342"  # the external ID of the sandbox's demo person
 
+STEVE_PATH = f"/external/{STEVE}"
+
+SheetT = TypeVar("SheetT", bound=SheetDialog)
 OpenPerson = Callable[..., PeoplePage]
 Shown = Callable[[QWidget], QWidget]
 
 CHOICES = (
-    obj(choice_id=JsonNumber("1"), description="Red"),
-    obj(choice_id=JsonNumber("2"), description="Green"),
+    obj(option_key="red", id=JsonNumber("1"), name="Red"),
+    obj(option_key="green", id=JsonNumber("2"), name="Green"),
 )
 
 
@@ -86,6 +104,21 @@ def shown(qtbot: QtBot) -> Shown:
         return widget
 
     return show
+
+
+@pytest.fixture
+def in_window(shown: Shown) -> Iterator[Shown]:
+    """Return a function that puts a widget into a window and shows that; what was hidden stays hidden."""
+    windows: list[QWidget] = []
+
+    def put(widget: QWidget) -> QWidget:
+        window = QWidget()
+        windows.append(window)
+        QVBoxLayout(window).addWidget(widget)
+        return shown(window)
+
+    yield put
+    windows.clear()
 
 
 @pytest.fixture
@@ -155,3 +188,127 @@ def open_person(page: PeoplePage, bridge: Bridge, qtbot: QtBot) -> OpenPerson:
         return page
 
     return open_one
+
+
+@dataclass
+class Stage:
+    """The page in the program's window, driven by keys, with a look at the platform past the client."""
+
+    window: MainWindow
+    page: PeoplePage
+    bridge: Bridge
+    sandbox: Sandbox
+    session: PeopleSession
+    qtbot: QtBot
+
+    def settle(self) -> None:
+        """Wait until nothing runs in the background and every row is there."""
+        custom = self.page.record.custom
+        self.qtbot.waitUntil(lambda: not self.bridge.running and custom.is_complete, timeout=WAIT_MS)
+
+    def look_up(self, text: str = STEVE) -> None:
+        """Look somebody up, and wait for all that belongs to them."""
+        self.page.look_up(text)
+        self.settle()
+
+    def press(self, *keys: str) -> None:
+        """Press keys in whatever has them; a shortcut acts as it does in the program."""
+        for key in keys:
+            combination = QKeySequence(key)[0]
+            QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
+
+    def type(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        QTest.keyClicks(self.focus(), text)
+
+    def focus(self) -> QWidget:
+        """What has the focus."""
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def row(self, name: str) -> FieldRow:
+        """The row of a field, by the platform's name."""
+        for row in (*self.page.record.identity.rows, *self.page.record.custom.rows):
+            if row.name.name == name:
+                return row
+        raise AssertionError(f"no row {name}")
+
+    def put(self, name: str, text: str) -> None:
+        """Type a text over what a field holds."""
+        self.row(name).take_focus()
+        self.press("Ctrl+A")
+        self.type(text)
+
+    def sheet(self, kind: type[SheetT]) -> SheetT:
+        """The sheet that is open."""
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind), timeout=WAIT_MS)
+        opened = QApplication.activeModalWidget()
+        assert isinstance(opened, kind)
+        return opened
+
+    def review(self) -> ReviewSheet:
+        """Open the review, and wait until it can send or has to be decided."""
+        self.press("Ctrl+Return")
+        sheet = self.sheet(ReviewSheet)
+        self.qtbot.waitUntil(lambda: sheet.review is not None, timeout=WAIT_MS)
+        return sheet
+
+    def send(self, sheet: SendSheet) -> None:
+        """Send by its key, once that is possible, and wait for the outcome."""
+        self.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+        QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=WAIT_MS)
+        self.settle()
+
+    def raw(self, method: str, below_persons: str, body: object = None) -> tuple[int, Any]:
+        """Make a call past the client; the sandbox's faults meet it too."""
+        token = base64.b64encode(f"{self.sandbox.username}:{self.sandbox.password}".encode()).decode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.sandbox.port, timeout=WAIT_SECONDS)
+        try:
+            path = f"/companies/{self.sandbox.company_key}/mobiledb/persons{below_persons}"
+            headers = {
+                "Authorization": f"Basic {token}",
+                "X-API-Version": "2",
+                "Content-Type": "application/json",
+            }
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            answer = connection.getresponse()
+            text = answer.read()
+            return answer.status, json.loads(text) if text else None
+        finally:
+            connection.close()
+
+    def stored(self, name: str, person: str = STEVE_PATH) -> Any:
+        """Read a custom field past the client, with all faults off."""
+        self.sandbox.faults.clear()
+        return self.raw("GET", person)[1]["custom_fields"][name]
+
+    def received(self, method: str) -> int:
+        """Count the requests of a method that reached the platform."""
+        return sum(request.method == method for request in self.sandbox.requests)
+
+
+@pytest.fixture
+def stage(
+    bridge: Bridge, session: PeopleSession, sandbox: Sandbox, shown: Shown, qtbot: QtBot
+) -> Iterator[Stage]:
+    """Open the program's window with the People page in it, signed in."""
+    navigator = Navigator()
+    page = PeoplePage(bridge, navigator)
+    actions = ProfileActions(_do_nothing, _do_nothing, _do_nothing, _do_nothing)
+    window = MainWindow([page], CommandRegistry(), navigator, actions)
+    window.resize(1092, 614)
+    page.set_session(session)
+    shown(window)
+    made = Stage(window, page, bridge, sandbox, session, qtbot)
+    made.settle()
+    yield made
+    modal = QApplication.activeModalWidget()
+    if isinstance(modal, SheetDialog):
+        modal.done(0)
+
+
+def _do_nothing(*_arguments: object) -> None:
+    """Stand in for what the program does with profiles."""
