@@ -217,7 +217,7 @@ class Stage:
             combination = QKeySequence(key)[0]
             QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type into whatever has the focus."""
         QTest.keyClicks(self.focus(), text)
 
@@ -239,13 +239,14 @@ class Stage:
         """Type a text over what a field holds."""
         self.row(name).take_focus()
         self.press("Ctrl+A")
-        self.type(text)
+        self.write(text)
 
     def sheet(self, kind: type[SheetT]) -> SheetT:
         """The sheet that is open."""
         self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind), timeout=WAIT_MS)
-        opened = QApplication.activeModalWidget()
-        assert isinstance(opened, kind)
+        opened: QWidget | None = QApplication.activeModalWidget()
+        if not isinstance(opened, kind):
+            raise TypeError(kind)
         return opened
 
     def review(self) -> ReviewSheet:

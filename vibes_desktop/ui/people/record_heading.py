@@ -24,7 +24,7 @@ class RecordHeading(QWidget):
         super().__init__()
         self._menu = menu
         self._person: Person | None = None
-        self._name = ElidedLabel("", TextRole.TITLE)
+        self.name = ElidedLabel("", TextRole.TITLE)
         self._lists = Pill("", Tone.OK)
         self._zone = Pill()
         self._refresh = button("Refresh", shortcut_hint="F5", on_click=self.refresh_requested.emit)
@@ -32,7 +32,7 @@ class RecordHeading(QWidget):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(12)
-        for widget in (self._name, self._lists, self._zone):
+        for widget in (self.name, self._lists, self._zone):
             self._line.addWidget(widget)
         self._line.addStretch(1)
         self._line.addWidget(self._refresh)
@@ -44,7 +44,7 @@ class RecordHeading(QWidget):
 
     def show_person(self, person: Person, version: ApiVersion) -> None:
         """Show whose record it is."""
-        self._name.set_full_text(heading(person, version))
+        self.name.set_full_text(heading(person, version))
         if self._person is None or not person.is_same_person(self._person):
             self._lists.hide()
         self._person = person
@@ -58,7 +58,7 @@ class RecordHeading(QWidget):
     def show_new(self) -> None:
         """Show that a person is being added."""
         self._person = None
-        self._name.set_full_text("New person")
+        self.name.set_full_text("New person")
         for widget in (self._zone, self._lists, self._refresh, self._more):
             widget.hide()
 
