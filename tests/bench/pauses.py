@@ -28,6 +28,7 @@ from vibes_desktop.storage.folders import Folders
 RUNS = 3
 STARTS = 9
 BARE_SECONDS = 20.0
+SETTLED_SECONDS = 1.0  # after which a window that was just shown has nothing more to do
 ROOT = Path(__file__).parent.parent.parent
 Found = dict[str, float]  # milliseconds of the longest pause, by what was going on
 
@@ -93,10 +94,12 @@ def _listen_to_bare_window() -> Found:
     window = QWidget()
     window.resize(1360, 860)
     window.show()
+    wait_for(lambda: window.windowHandle().isExposed(), "the window")
+    begin = time.monotonic() + SETTLED_SECONDS
+    wait_for(lambda: time.monotonic() > begin, "a moment's rest")
     pulse = Pulse()
     pulse.start()
-    end = time.monotonic() + BARE_SECONDS
-    wait_for(lambda: time.monotonic() > end, "the end")
+    wait_for(lambda: time.monotonic() > begin + BARE_SECONDS, "the end")
     pulse.stop()
     window.close()
     app.quit()
