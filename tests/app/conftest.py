@@ -11,9 +11,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.storage.folders import Folders
+from vibes_desktop.storage.glance import glance
+from vibes_desktop.ui.shell.frame import Frame
 from vibes_desktop.vibes.redaction import KnownSecrets
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,7 +48,9 @@ def start(qapp: QApplication, qtbot: QtBot, folders: Folders) -> Iterator[Start]
     started: list[Program] = []
 
     def begin(*, in_sandbox: bool = False, person: str | None = None) -> Program:
-        program = Program(qapp, folders, KnownSecrets())
+        frame = Frame(*glance(folders.settings_file))
+        frame.show()
+        program = Program(qapp, frame, folders, KnownSecrets())
         started.append(program)
         with qtbot.waitSignal(program.ready, timeout=READY_MS):
             program.start(Wish(in_sandbox=in_sandbox, person=person))
@@ -53,9 +58,9 @@ def start(qapp: QApplication, qtbot: QtBot, folders: Folders) -> Iterator[Start]
 
     yield begin
     for program in started:
-        program.window.close()
+        program.frame.close()
         program.stop()
-        program.window.deleteLater()
+        program.frame.deleteLater()
         program.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -125,7 +125,7 @@ def test_an_edit_under_way_is_kept_when_the_program_ends(start: Start, qtbot: Qt
     assert place is not None
     qtbot.waitUntil(lambda: place.people.record.isVisible(), timeout=READY_MS)
     place.people.desk.set(LAST_NAME, "Miller")
-    first.window.close()
+    first.frame.close()
     first.stop()
     second = start(in_sandbox=True)
     again = second.workplace

@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from vibes_desktop.app.log import start_logging
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.credentials.keyring import open_os_keyring
 from vibes_desktop.model.profile import Profile, ProfileId, ProxyMode, Safety, Secrets
@@ -22,6 +23,7 @@ from vibes_desktop.sandbox.server import Sandbox
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings import Settings, SettingsFile
 from vibes_desktop.ui.people.page import PeoplePage
+from vibes_desktop.ui.shell.frame import Frame
 
 PATIENCE_SECONDS = 30.0
 POLL_MS = 2
@@ -140,13 +142,15 @@ def _program() -> Iterator[Program]:
     app = QApplication.instance() or QApplication(["vibes-desktop"])
     assert isinstance(app, QApplication)
     folders = Folders.of_user()
-    program = Program(app, folders, start_logging(folders.log_file))
+    frame = Frame()
+    frame.show()
+    program = Program(app, frame, folders, start_logging(folders.log_file))
     program.start(Wish())
     try:
         _wait(lambda: program.workplace is not None and program.workplace.session is not None, "the sign-in")
         yield program
     finally:
-        program.window.close()
+        program.frame.close()
         program.stop()
 
 
