@@ -32,8 +32,8 @@ def test_without_a_profile_the_two_ways_to_begin_are_offered(start: Start, qtbot
     program = start()
     assert program.workplace is not None
     people = program.workplace.people
-    qtbot.waitUntil(people.signed_out.isVisible)
-    people.signed_out.profile_requested.emit()
+    qtbot.waitUntil(people.finding.signed_out.isVisible)
+    people.finding.signed_out.profile_requested.emit()
     assert program.window.current_page.page_id is PageId.SETTINGS
 
 

@@ -53,11 +53,11 @@ def test_a_production_profile_is_locked_until_it_is_unlocked(
     at_work.people.look_up("EXT542342")
     qtbot.waitUntil(lambda: at_work.people.record.isVisible(), timeout=READY_MS)
     at_work.people.desk.set(LAST_NAME, "Miller")
-    at_work.people.review()
-    assert at_work.people.window().findChildren(type(at_work.people.record)) != []
+    at_work.people.changes.review()
     assert not _sheets(at_work)
     at_work.set_locked(is_locked=False)
-    at_work.people.review()
+    at_work.people.desk.set(LAST_NAME, "Miller")
+    at_work.people.changes.review()
     sheets = _sheets(at_work)
     assert len(sheets) == 1
     sheets[0].reject()
@@ -89,7 +89,7 @@ def test_a_removed_profile_is_left(at_work: Workplace, sandbox: Sandbox, qtbot: 
     at_work._profile_changed(profile.id)
     assert at_work.session is None
     at_work._navigator.show_page(PageId.PEOPLE)
-    qtbot.waitUntil(at_work.people.signed_out.isVisible)
+    qtbot.waitUntil(at_work.people.finding.signed_out.isVisible)
 
 
 def test_the_last_profile_is_signed_in_to_at_the_next_start(

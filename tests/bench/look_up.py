@@ -13,7 +13,6 @@ import httpx
 from tests.bench.stage import Stage, stage
 from tests.bench.table import Row, median_and_spread, milliseconds
 from vibes_desktop.sandbox.people import DEMO_EXTERNAL_ID
-from vibes_desktop.sandbox.persons import PersonRecord
 
 ROUNDS = 10
 WARM_UPS = 3
@@ -23,7 +22,7 @@ REQUEST_SECONDS = 30.0
 def measure() -> list[Row]:
     """Look several people up again and again, and request them plainly in between."""
     with stage() as set_up:
-        people = _ordinary_people(set_up)
+        people = [DEMO_EXTERNAL_ID, *(set_up.insert_like_the_demo_person(number) for number in (1, 2))]
         client = httpx.AsyncClient(
             base_url=set_up.sandbox.url,
             auth=(set_up.sandbox.username, set_up.sandbox.password),
@@ -52,26 +51,6 @@ def measure() -> list[Row]:
             f"{len(painted)} + {len(plain)}",
         )
     ]
-
-
-def _ordinary_people(set_up: Stage) -> list[str]:
-    """Choose the demo person and two like it, whose custom fields are others."""
-    demo = set_up.sandbox.platform.people.by_external_id(DEMO_EXTERNAL_ID)
-    assert demo is not None
-    others = [
-        PersonRecord(
-            person_key=f"bench-{number}",
-            person_id=f"bench-{number}",
-            external_person_id=f"BENCH-{number}",
-            custom_fields={**demo.custom_fields, "first_name": f"Bench {number}", "visits": number},
-            created_at=demo.created_at,
-            updated_at=demo.updated_at,
-        )
-        for number in (1, 2)
-    ]
-    for person in others:
-        set_up.sandbox.platform.people.insert(person)
-    return [DEMO_EXTERNAL_ID, *(person.external_person_id or "" for person in others)]
 
 
 def _request(set_up: Stage, client: httpx.AsyncClient, external_id: str) -> float:

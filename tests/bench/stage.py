@@ -19,6 +19,9 @@ from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.credentials.keyring import open_os_keyring
 from vibes_desktop.model.profile import Profile, ProfileId, ProxyMode, Safety, Secrets
 from vibes_desktop.runtime import Runtime
+from vibes_desktop.sandbox.answers import JsonObject
+from vibes_desktop.sandbox.people import DEMO_EXTERNAL_ID
+from vibes_desktop.sandbox.persons import PersonRecord
 from vibes_desktop.sandbox.server import Sandbox
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings import Settings, SettingsFile
@@ -27,6 +30,7 @@ from vibes_desktop.ui.shell.frame import Frame
 
 PATIENCE_SECONDS = 30.0
 POLL_MS = 2
+STAMP = "2024-01-01T00:00:00Z"
 QUIET_SECONDS = 1.1  # a look-up is never slowed down by those before it: five requests a second are allowed
 
 
@@ -63,6 +67,27 @@ class Stage:
             self.wait(lambda: watch.painted_at is not None, f"the record of {external_id}")
         assert watch.painted_at is not None
         return Opening(started, watch.painted_at - started)
+
+    def insert(self, external_id: str, custom_fields: JsonObject) -> None:
+        """Give the platform another person."""
+        self.sandbox.platform.people.insert(
+            PersonRecord(
+                person_key=external_id,
+                person_id=external_id,
+                external_person_id=external_id,
+                custom_fields=custom_fields,
+                created_at=STAMP,
+                updated_at=STAMP,
+            )
+        )
+
+    def insert_like_the_demo_person(self, number: int) -> str:
+        """Give the platform somebody with the demo person's fields and other values; returns the ID."""
+        demo = self.sandbox.platform.people.by_external_id(DEMO_EXTERNAL_ID)
+        assert demo is not None
+        external_id = f"BENCH-{number}"
+        self.insert(external_id, {**demo.custom_fields, "first_name": external_id, "visits": number})
+        return external_id
 
     def wait_until_quiet(self) -> None:
         """Let everything that runs in the background end, and the platform's rate limit recover."""

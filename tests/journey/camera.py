@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtGui import QImage
 
-from tests.journey.eyes import windows
+from tests.journey.eyes import main_window
 
 SAMPLE_STEP = 7  # pixels between the points that are looked at
 FEWEST_COLOURS = 12  # a window of this program has hundreds; a blank one has one
@@ -32,7 +31,7 @@ class Shot:
 
 def picture_of_screen() -> QImage:
     """Photograph the screen where the main window is, with whatever stands in front of it."""
-    window = next(each for each in windows() if isinstance(each, QMainWindow))
+    window = main_window()
     screen = window.screen()
     whole = screen.grabWindow(0).toImage()
     if whole.width() <= 1:  # a platform without a screen to photograph
@@ -41,11 +40,6 @@ def picture_of_screen() -> QImage:
     frame = window.frameGeometry().translated(-screen.geometry().topLeft())
     corner, size = frame.topLeft() * ratio, frame.size() * ratio
     return whole.copy(QRect(corner, size).intersected(whole.rect()))
-
-
-def has_screen() -> bool:
-    """Tell whether a real screen is photographed."""
-    return QGuiApplication.platformName() != "offscreen"
 
 
 def check_shows_something(image: QImage) -> None:

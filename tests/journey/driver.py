@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.journey import eyes
 from tests.journey.camera import PictureError, Shot, check_shows_something, fingerprint, picture_of_screen
+from tests.journey.eyes import main_window
 from tests.journey.pulse import Pulse
 
 PATIENCE_SECONDS = 60.0
@@ -91,6 +92,7 @@ class Driver:
         """Wait for a condition, with the window alive."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self._sees(condition):
+            _focus_front_window()
             if self.troubles:
                 raise JourneyError(self.troubles[0])
             if time.monotonic() > deadline:
@@ -158,6 +160,12 @@ def live(milliseconds: int) -> None:
     loop.exec()
 
 
+def _focus_front_window() -> None:
+    """Do a window manager's part, which a bare virtual display lacks: give a lost focus to the front."""
+    if QGuiApplication.focusWindow() is None and QApplication.activePopupWidget() is None:
+        (QApplication.activeModalWidget() or main_window()).activateWindow()
+
+
 def _key_of(character: str) -> Qt.Key:
     """Find the key of a character; those that no keyboard has come without one, as from an input method."""
     code = ord(character.upper())
@@ -166,9 +174,3 @@ def _key_of(character: str) -> Qt.Key:
 
 def _in_sight() -> str:
     return " | ".join(dict.fromkeys(text.replace("\n", " ")[:80] for text in eyes.texts_in_sight()))[:3000]
-
-
-def active_window_title() -> str:
-    """The title of the window in front."""
-    window = QApplication.activeWindow()
-    return "" if window is None else window.windowTitle()

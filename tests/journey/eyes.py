@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QWidget
 
 _SAID = (QAccessible.Text.Name, QAccessible.Text.Value)
 
@@ -12,6 +12,11 @@ _SAID = (QAccessible.Text.Name, QAccessible.Text.Value)
 def windows() -> list[QWidget]:
     """The windows in sight."""
     return [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+
+def main_window() -> QMainWindow:
+    """The program's one window."""
+    return next(each for each in windows() if isinstance(each, QMainWindow))
 
 
 def widgets_in_sight() -> list[QWidget]:
@@ -38,10 +43,9 @@ def texts_of(widget: QWidget) -> list[str]:
 
 def rows_of(view: QAbstractItemView) -> list[str]:
     """The texts of a list, a table or a tree, as far as it was filled."""
-    model = view.model()
-    cells = [
-        model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())
-    ]
+    model, root = view.model(), QModelIndex()
+    columns = range(1 if isinstance(model, QAbstractListModel) else model.columnCount(root))
+    cells = [model.index(row, column) for row in range(model.rowCount(root)) for column in columns]
     role = Qt.ItemDataRole
     return [str(cell.data(role.AccessibleTextRole) or cell.data(role.DisplayRole) or "") for cell in cells]
 
@@ -53,7 +57,8 @@ def is_said(text: str) -> bool:
 
 def focus_name() -> str:
     """The accessible name of what has the focus."""
-    return _text(QAccessible.Text.Name)
+    widget = _focus_widget()
+    return "" if widget is None else widget.accessibleName() or _text(QAccessible.Text.Name)
 
 
 def focus_value() -> str:
@@ -73,7 +78,12 @@ def _text(kind: QAccessible.Text) -> str:
 
 
 def _focus() -> QAccessibleInterface | None:
-    widget = QApplication.activePopupWidget() or QApplication.focusWidget()
-    if widget is not None and widget.focusWidget() is not None:
-        widget = widget.focusWidget()
+    widget = _focus_widget()
     return None if widget is None else QAccessible.queryAccessibleInterface(widget)
+
+
+def _focus_widget() -> QWidget | None:
+    popup = QApplication.activePopupWidget()
+    if popup is None:
+        return QApplication.focusWidget()
+    return popup.focusWidget() or popup

@@ -33,6 +33,7 @@ from vibes_desktop.vibes.redaction import KnownSecrets
 
 if TYPE_CHECKING:
     from vibes_desktop.app.workplace import Workplace
+    from vibes_desktop.storage.desk import Desk
 
 PAGES = (
     (PageId.PEOPLE, "People", Icon.PEOPLE),
@@ -52,7 +53,7 @@ class Program(QObject):
     """Fills the frame with the bars, then with the pages."""
 
     ready = Signal()  # the pages are there
-    _imported = Signal()
+    _prepared = Signal(object)  # the Desk
 
     def __init__(
         self, app: QApplication, frame: Frame, folders: Folders, known_secrets: KnownSecrets
@@ -67,6 +68,7 @@ class Program(QObject):
         self._registry = CommandRegistry()
         self._navigator = Navigator()
         self._wishes: list[Wish] = []
+        self._is_open = False
         self.workplace: Workplace | None = None
         self._pages = {page_id: LazyPage(page_id, title, icon) for page_id, title, icon in PAGES}
         actions = ProfileActions(
@@ -76,7 +78,7 @@ class Program(QObject):
             on_lock=lambda: self._at_work(lambda place: place.set_locked(is_locked=True)),
         )
         self.window = MainWindow(list(self._pages.values()), self._registry, self._navigator, actions)
-        self._imported.connect(self._move_in)
+        self._prepared.connect(self._move_in)
 
     def start(self, wish: Wish) -> None:
         """Show the bars; everything else follows their first paint."""
@@ -89,10 +91,9 @@ class Program(QObject):
     def fulfil(self, wish: Wish) -> None:
         """Do what a second start asked for, in this window."""
         self.frame.bring_to_front()
-        if self.workplace is None:
-            self._wishes.append(wish)
-        else:
-            self.workplace.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
+        self._wishes.append(wish)
+        if self._is_open:
+            self._fulfil_wishes()
 
     def stop(self) -> None:
         """End what runs, and close the files."""
@@ -104,29 +105,38 @@ class Program(QObject):
         """Begin the imports once the bars were painted."""
         if watched is self.window and event.type() is QEvent.Type.Paint:
             self.window.removeEventFilter(self)
-            threading.Thread(target=self._import_pages, name="imports", daemon=True).start()
+            threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
         return super().eventFilter(watched, event)
 
-    def _import_pages(self) -> None:
+    def _prepare(self) -> None:
+        """Do in a thread what the pages need and what takes long: imports, and opening the record store."""
         for name in IMPORTED_LAST:
             importlib.import_module(name)
-        self._imported.emit()
+        from vibes_desktop.storage.desk import Desk
 
-    def _move_in(self) -> None:
+        self._prepared.emit(Desk.open_somehow(self._folders.desk_file))
+
+    def _move_in(self, desk: Desk) -> None:
         from vibes_desktop.app.workplace import Workplace
 
         shell = (self.window, self._pages, self._navigator)
-        place = Workplace(*shell, self.settings, self.themes, self._folders, self._known_secrets)
+        place = Workplace(*shell, self.settings, self.themes, self._folders, desk, self._known_secrets)
         self.workplace = place
-        for page in self._pages.values():
-            self.window.refresh_page(page)
+        place.ready.connect(self._open_up)
+
+    def _open_up(self) -> None:
+        self._is_open = True
         self.ready.emit()
-        for wish in self._wishes:
-            place.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
-        self._wishes.clear()
+        self._fulfil_wishes()
+
+    def _fulfil_wishes(self) -> None:
+        wishes, self._wishes = self._wishes, []
+        if self.workplace is not None:
+            for wish in wishes:
+                self.workplace.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
 
     def _at_work(self, act: Callable[[Workplace], None]) -> None:
-        if self.workplace is not None:
+        if self.workplace is not None and self._is_open:
             act(self.workplace)
 
     def _remember(self) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from vibes_desktop.accounts.profiles import SANDBOX_ID, ProfileBook, sandbox_profile
 from vibes_desktop.accounts.secret_keeper import SecretKeeper, Whereabouts
@@ -34,7 +34,7 @@ from vibes_desktop.ui.people.page import PeoplePage
 from vibes_desktop.ui.settings.page import SettingsCallbacks, SettingsPage, SettingsServices
 from vibes_desktop.ui.shell.lazy_page import LazyPage
 from vibes_desktop.ui.shell.navigator import Navigator
-from vibes_desktop.ui.shell.page import PageId
+from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.shell.profile_badge import badge_of
 from vibes_desktop.ui.shell.status_bar import StatusSlot
 from vibes_desktop.ui.shell.window import MainWindow
@@ -49,6 +49,7 @@ CLOSING_SECONDS = 2.0
 class Workplace(QObject):
     """Holds what a signed-in profile works with, and hands it to the pages."""
 
+    ready = Signal()  # every page is there
     signed_in = Signal(object)  # Profile
 
     def __init__(
@@ -59,6 +60,7 @@ class Workplace(QObject):
         settings: SettingsKeeper,
         themes: ThemeKeeper,
         folders: Folders,
+        desk: Desk,
         known_secrets: KnownSecrets,
     ) -> None:
         super().__init__(window)
@@ -68,24 +70,54 @@ class Workplace(QObject):
         self.runtime = Runtime()
         self.runtime.start()
         self.bridge = Bridge(self.runtime, self)
-        self.desk = Desk.open_somehow(folders.desk_file)
+        self.desk = desk
         self.book = ProfileBook(settings)
         self.secrets = SecretKeeper(known_secrets=known_secrets)
         self._entrance = Entrance(self.book, self.secrets)
         self._signed_in: SignedIn | None = None
         self._locks = Locks()
         self._person: str | None = None
+        self._pages = pages
         self.people = PeoplePage(self.bridge, navigator)
         self._doors = Doors(navigator, self.people)
-        self.history = HistoryPage(self.bridge, self.desk.journal, self._history_actions())
-        self.callbacks = CallbacksPage()
-        self.preferences = SettingsPage(self.bridge, self._services(themes, folders), self._told())
-        for page in (self.people, self.history, self.callbacks, self.preferences):
-            pages[page.page_id].hold(page)
+        self._move_in(self.people)
+        self._make_other_pages(themes, folders)
+
+    def _make_other_pages(self, themes: ThemeKeeper, folders: Folders) -> None:
+        """Make one page in each turn of the event loop, so that the window never stands still for long."""
+
+        def history() -> None:
+            self.history = HistoryPage(self.bridge, self.desk.journal, self._history_actions())
+            self._move_in(self.history)
+
+        def callbacks() -> None:
+            self._move_in(CallbacksPage())
+
+        def settings() -> None:
+            self.preferences = SettingsPage(self.bridge, self._services(themes, folders), self._told())
+            self._move_in(self.preferences)
+
+        steps = [history, callbacks, settings, self._open_up]
+
+        def step() -> None:
+            steps.pop(0)()
+            if steps:
+                QTimer.singleShot(0, self, step)
+
+        QTimer.singleShot(0, self, step)
+
+    def _move_in(self, page: Page) -> None:
+        lazy = self._pages[page.page_id]
+        lazy.hold(page)
+        self._window.refresh_page(lazy)
+
+    def _open_up(self) -> None:
+        """Begin, now that every page is there."""
         self._connect()
         self._show_profiles()
         self._tell_troubles()
         self._quietly(asyncio.to_thread(self._expire))
+        self.ready.emit()
 
     @property
     def session(self) -> PeopleSession | None:
@@ -223,8 +255,10 @@ class Workplace(QObject):
         self.people.activity.connect(lambda words: status.set_text(StatusSlot.ACTIVITY, words))
         self.people.busy.connect(self._show_busy)
         self._navigator.person_wanted.connect(self.people.look_up)
-        self.people.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
-        self.people.signed_out.profile_requested.connect(lambda: self._doors.add_profile(self.preferences))
+        self.people.finding.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
+        self.people.finding.signed_out.profile_requested.connect(
+            lambda: self._doors.add_profile(self.preferences)
+        )
         status.set_text(StatusSlot.LISTENER, "Listener off")
 
     def _services(self, themes: ThemeKeeper, folders: Folders) -> SettingsServices:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ def run_app(*, in_sandbox: bool, person: str | None) -> int:
         return CANNOT_SHOW_A_WINDOW
     from vibes_desktop.app.run import run
 
+    # Python's own handler would wait for Qt's loop to run some Python, which an idle window never does.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.freeze()  # nor need they be looked through ever again
     gc.enable()
     return run(in_sandbox=in_sandbox, person=person)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vibes_desktop.model.jsonvalue import JsonObject
-from vibes_desktop.model.subscription import Received, text_of
+from vibes_desktop.model.received import Received, text_of
 
 NOT_OPTIONS = frozenset({"destination"})
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QWidget
 
 from vibes_desktop.model.fields import FieldKind
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.people.editors import LineEditor
+from vibes_desktop.ui.people.popup_place import popup_place
 from vibes_desktop.ui.widgets.buttons import icon_button
 
 
@@ -17,20 +18,28 @@ class DateEditor(LineEditor):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, FieldKind.DATE)
-        button = icon_button(
+        self._button = icon_button(
             Icon.CALENDAR, f"Pick {name} from a calendar (Alt+Down)", on_click=self.open_calendar
         )
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down is its key; Tab goes on to the next field
-        self.line.addWidget(button)
+        # Alt+Down is its key; Tab goes on to the next field.
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.line.addWidget(self._button)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the text be selected and copied only."""
+        super().set_read_only(is_read_only)
+        self._button.setEnabled(not is_read_only)
 
     def open_calendar(self) -> None:
         """Open the calendar at the date that stands in the line, or today."""
+        if self.edit.isReadOnly():
+            return
         calendar = _Calendar(self)
         day = QDate.fromString(self.edit.text()[:10], Qt.DateFormat.ISODate)
         calendar.setSelectedDate(day if day.isValid() else QDate.currentDate())
         calendar.activated.connect(self._pick)
         calendar.clicked.connect(self._pick)
-        calendar.open_below(self)
+        calendar.open_at(self.parentWidget() or self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
@@ -41,7 +50,7 @@ class DateEditor(LineEditor):
     def _pick(self, day: QDate) -> None:
         text = day.toString(Qt.DateFormat.ISODate)
         self.edit.setText(text)
-        self._on_edited(text)
+        self.on_edited(text)
 
 
 class _Calendar(QCalendarWidget):
@@ -56,8 +65,8 @@ class _Calendar(QCalendarWidget):
         self.activated.connect(self.close)
         self.clicked.connect(self.close)
 
-    def open_below(self, field: QWidget) -> None:
+    def open_at(self, field: QWidget) -> None:
         self.adjustSize()
-        self.move(field.mapToGlobal(QPoint(0, field.height() + 4)))
+        self.move(popup_place(field, self.size()))
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)

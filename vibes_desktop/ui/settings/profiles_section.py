@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -55,17 +55,22 @@ class ProfilesSection(QWidget):
         self.list = ProfileList(actions)
         self.overview = Section("Profiles")
         self.overview.add(self.list)
-        self.editor = ProfileEditor(bridge, work)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
-        self._stack.addWidget(self.editor)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        self.editor.saved.connect(self._saved)
-        self.editor.saved_badly.connect(self._saved_badly)
-        self.editor.left.connect(self._show_list)
         self._refresh()
+
+    @cached_property
+    def editor(self) -> ProfileEditor:
+        """The form, made when it is first needed: it would hold the window up at the start."""
+        made = ProfileEditor(self._bridge, self._work)
+        made.saved.connect(self._saved)
+        made.saved_badly.connect(self._saved_badly)
+        made.left.connect(self._show_list)
+        self._stack.addWidget(made)
+        return made
 
     def set_profile(self, profile: Profile | None) -> None:
         """Take over which profile is in use; the sandbox is in no book and shown while it is used."""
@@ -96,7 +101,7 @@ class ProfilesSection(QWidget):
 
     @property
     def _is_editing(self) -> bool:
-        return self._stack.currentWidget() is self.editor
+        return self._stack.currentWidget() is not self.overview
 
     def _refresh(self) -> None:
         self.list.show_profiles(self._book.profiles, self._current)
