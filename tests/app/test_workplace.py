@@ -43,6 +43,10 @@ def test_the_sandbox_is_signed_in_to_without_a_keyring(at_work: Workplace) -> No
     assert session.profile.safety is Safety.SANDBOX
 
 
+def test_once_signed_in_the_box_is_ready_to_type(at_work: Workplace) -> None:
+    assert at_work.people.window().focusWidget() is at_work.people.search.edit
+
+
 def test_a_production_profile_is_locked_until_it_is_unlocked(
     at_work: Workplace, sandbox: Sandbox, qtbot: QtBot
 ) -> None:

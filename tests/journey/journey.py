@@ -17,8 +17,11 @@ from tests.journey.platform import running_platform
 from tests.journey.pulse import Pause
 from tests.journey.story import Story
 from vibes_desktop.app.log import start_logging
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
+from vibes_desktop.storage.glance import glance
+from vibes_desktop.ui.shell.frame import Frame
 
 TITLE = "Vibes Desktop: one record put right, by keyboard alone"
 
@@ -66,7 +69,10 @@ def _running(app: QApplication, driver: Driver, folders: Folders | None) -> Iter
     """Start the program, and end it."""
     places = folders or Folders.of_user()
     places.create()
-    program = Program(app, places, start_logging(places.log_file))
+    frame = Frame(*glance(places.settings_file))
+    frame.show()
+    frame.activateWindow()
+    program = Program(app, frame, places, start_logging(places.log_file))
     is_ready = threading.Event()
     program.ready.connect(is_ready.set)
     try:
@@ -76,9 +82,9 @@ def _running(app: QApplication, driver: Driver, folders: Folders | None) -> Iter
         yield program
     finally:
         driver.pulse.stop()
-        program.window.close()
+        frame.close()
         program.stop()
-        program.window.deleteLater()
+        frame.deleteLater()
         program.deleteLater()
 
 

@@ -87,6 +87,7 @@ class Program(QObject):
         self.frame.closing.connect(self._remember)
         self.window.installEventFilter(self)
         self.frame.hold(self.window)
+        self.window.current_page.setFocus()  # on behalf of its content, which is not there yet
 
     def fulfil(self, wish: Wish) -> None:
         """Do what a second start asked for, in this window."""

@@ -127,7 +127,7 @@ class MainWindow(QWidget):
             self._registry.add(command, page)
         if page is self.current_page:
             self._top.set_page_widget(page.bar_widget())
-            if self.focusWidget() is None:
+            if self.focusWidget() in (None, page):
                 self._focus_page()
 
     def showEvent(self, event: QShowEvent) -> None:
