@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import big_record, first_paint, look_up
+from tests.bench import big_record, first_paint, look_up, pauses
 from tests.bench.table import Row, machine, markdown
 
 BENCHMARKS = {
     "first_paint": first_paint.measure,
     "look_up": look_up.measure,
+    "pauses": pauses.measure,
     "big_record": big_record.measure,
 }
 

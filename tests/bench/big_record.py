@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 
-from tests.bench.stage import Stage, stage
+from tests.bench.stage import Stage, stage, wait_for
 from tests.bench.table import Row, median_and_spread
 from vibes_desktop.sandbox.answers import Json, JsonObject
 from vibes_desktop.sandbox.people import DEMO_EXTERNAL_ID
@@ -56,7 +56,7 @@ def _open_big(set_up: Stage) -> tuple[float, float]:
     """Return the seconds until the record is painted, and until every field has its row."""
     opening = set_up.open(BIG)
     card = set_up.page.record.custom
-    set_up.wait(lambda: card.is_complete and len(card.rows) == FIELDS, f"{FIELDS} rows")
+    wait_for(lambda: card.is_complete and len(card.rows) == FIELDS, f"{FIELDS} rows")
     return opening.seconds, time.perf_counter() - opening.started
 
 

@@ -60,11 +60,11 @@ class Stage:
         self.wait_until_quiet()
         self.page.search.setFocus()
         self.page.search.set_text(external_id)
-        self.wait(lambda: QApplication.focusWidget() is self.page.search.edit, "the cursor in the box")
+        wait_for(lambda: QApplication.focusWidget() is self.page.search.edit, "the cursor in the box")
         with _PaintWatch(self.page, external_id) as watch:
             started = time.perf_counter()
             QTest.keyClick(self.page.search.edit, Qt.Key.Key_Return)
-            self.wait(lambda: watch.painted_at is not None, f"the record of {external_id}")
+            wait_for(lambda: watch.painted_at is not None, f"the record of {external_id}")
         assert watch.painted_at is not None
         return Opening(started, watch.painted_at - started)
 
@@ -92,12 +92,8 @@ class Stage:
     def wait_until_quiet(self) -> None:
         """Let everything that runs in the background end, and the platform's rate limit recover."""
         quiet_from = time.monotonic() + QUIET_SECONDS
-        self.wait(lambda: time.monotonic() > quiet_from, "a moment's rest")
-        self.wait(lambda: not self.workplace.bridge.running, "the end of the work in the background")
-
-    def wait(self, condition: Callable[[], bool], what: str) -> None:
-        """Wait for a condition, with the window alive; raises RuntimeError when it does not come true."""
-        _wait(condition, what)
+        wait_for(lambda: time.monotonic() > quiet_from, "a moment's rest")
+        wait_for(lambda: not self.workplace.bridge.running, "the end of the work in the background")
 
 
 class _PaintWatch(QObject):
@@ -172,15 +168,17 @@ def _program() -> Iterator[Program]:
     program = Program(app, frame, folders, start_logging(folders.log_file))
     program.start(Wish())
     try:
-        _wait(lambda: program.workplace is not None and program.workplace.session is not None, "the sign-in")
+        wait_for(
+            lambda: program.workplace is not None and program.workplace.session is not None, "the sign-in"
+        )
         yield program
     finally:
         program.frame.close()
         program.stop()
 
 
-def _wait(condition: Callable[[], bool], what: str) -> None:
-    """Run the event loop as the program runs it, without a pause between its turns."""
+def wait_for(condition: Callable[[], bool], what: str) -> None:
+    """Run the event loop as the program runs it until something is so; raises RuntimeError if it never is."""
     loop, timer = QEventLoop(), QTimer()
     deadline = time.monotonic() + PATIENCE_SECONDS
     timer.timeout.connect(lambda: loop.exit() if condition() or time.monotonic() > deadline else None)

@@ -27,8 +27,8 @@ def _words(report: JourneyReport) -> str:
     chapters = "\n".join(f"  {chapter}" for chapter in report.chapters)
     return (
         f"By keyboard alone, with {report.keys_sent:,} keys:\n{chapters}\n"
-        f"{len(report.shots)} pictures; the window never paused for longer than "
-        f"{report.longest_pause_ms:.0f} ms.\n"
+        f"{len(report.shots)} pictures. The window's longest pause was {report.longest_pause_ms:.0f} ms, "
+        f"and {report.theme_pause_ms:.0f} ms while it put on another theme.\n"
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QWindow
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,8 @@ from tests.journey.pulse import Pulse
 
 PATIENCE_SECONDS = 60.0
 POLL_MS = 5
+STILL_MS = 25  # Qt paints 5 ms after it was asked to, at most 17 ms
+MOST_PICTURES = 400
 MAX_TABS = 200
 MAX_STEPS = 300  # of an arrow key through a list
 
@@ -44,7 +46,7 @@ class Driver:
     def press(self, *sequences: str) -> None:
         """Press keys by their names, such as `Ctrl+K`, `Tab`, `Return`."""
         for sequence in sequences:
-            combination = QKeySequence(sequence)[0]
+            combination = QKeySequence(sequence)[0]  # type: ignore[index]
             QTest.keyClick(self._window(), combination.key(), combination.keyboardModifiers())
             self.keys_sent += 1
             self.settle()
@@ -124,16 +126,30 @@ class Driver:
 
     def shot(self, name: str, caption: str) -> None:
         """Photograph what is in sight; raises PictureError when it is nothing, or nothing new."""
-        self.settle()
-        with self.pulse.aside():
-            path = self._photograph(f"{len(self.shots) + 1:02d}-{name}")
-            self.shots.append(Shot(path, caption))
+        path = self._photograph(f"{len(self.shots) + 1:02d}-{name}")
+        self.shots.append(Shot(path, caption))
 
     def _photograph(self, name: str) -> Path:
+        image = self._still_picture()
+        with self.pulse.aside():
+            return self._keep(image, name)
+
+    def _still_picture(self) -> QImage:
+        """Photograph until two pictures in a row are the same: what was due to be painted was painted."""
+        for _ in range(MOST_PICTURES):
+            with self.pulse.aside():
+                first = picture_of_screen()
+            live(STILL_MS)
+            with self.pulse.aside():
+                second = picture_of_screen()
+            if first == second:
+                return second
+        raise PictureError("the window never stood still")
+
+    def _keep(self, image: QImage, name: str) -> Path:
         self.output.mkdir(parents=True, exist_ok=True)
         path = self.output / f"{name}.png"
-        image = picture_of_screen()
-        if not image.save(str(path), "PNG"):
+        if not image.save(str(path)):
             raise PictureError(f"could not write {path.name}")
         check_shows_something(image)
         twin = self._seen.setdefault(fingerprint(image), path.name)

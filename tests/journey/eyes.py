@@ -34,7 +34,7 @@ def texts_in_sight() -> list[str]:
 
 def texts_of(widget: QWidget) -> list[str]:
     """What a widget says: its name, its value, the rows of a list."""
-    interface = QAccessible.queryAccessibleInterface(widget)
+    interface = interface_of(widget)
     if interface is None:
         return []
     rows = rows_of(widget) if isinstance(widget, QAbstractItemView) else []
@@ -48,6 +48,12 @@ def rows_of(view: QAbstractItemView) -> list[str]:
     cells = [model.index(row, column) for row in range(model.rowCount(root)) for column in columns]
     role = Qt.ItemDataRole
     return [str(cell.data(role.AccessibleTextRole) or cell.data(role.DisplayRole) or "") for cell in cells]
+
+
+def interface_of(widget: QWidget) -> QAccessibleInterface | None:
+    """What Qt hands to a screen reader for a widget; None for one that is going away."""
+    interface: QAccessibleInterface | None = QAccessible.queryAccessibleInterface(widget)
+    return interface
 
 
 def is_said(text: str) -> bool:
@@ -79,11 +85,12 @@ def _text(kind: QAccessible.Text) -> str:
 
 def _focus() -> QAccessibleInterface | None:
     widget = _focus_widget()
-    return None if widget is None else QAccessible.queryAccessibleInterface(widget)
+    return None if widget is None else interface_of(widget)
 
 
 def _focus_widget() -> QWidget | None:
     popup = QApplication.activePopupWidget()
     if popup is None:
         return QApplication.focusWidget()
-    return popup.focusWidget() or popup
+    inside: QWidget | None = popup.focusWidget()
+    return popup if inside is None else inside

@@ -15,7 +15,7 @@ from tests.journey.camera import Shot, write_index
 from tests.journey.driver import Driver
 from tests.journey.platform import running_platform
 from tests.journey.pulse import Pause
-from tests.journey.story import Story
+from tests.journey.story import THEME, Story
 from vibes_desktop.app.log import start_logging
 from vibes_desktop.app.program import Program
 from vibes_desktop.app.wish import Wish
@@ -33,9 +33,18 @@ class JourneyReport:
     shots: tuple[Shot, ...]
     index: Path
     keys_sent: int
-    longest_pause_ms: float  # between the program's being ready and its end
-    pauses: tuple[Pause, ...]  # those worth a name
+    pauses: tuple[Pause, ...]  # those worth a name, from the moment at which the program was ready
     chapters: tuple[str, ...]
+
+    @property
+    def longest_pause_ms(self) -> float:
+        """The longest pause of the window during the main job."""
+        return max((each.milliseconds for each in self.pauses if each.during != THEME), default=0.0)
+
+    @property
+    def theme_pause_ms(self) -> float:
+        """The longest pause of the window while another theme is put on, which happens once in a while."""
+        return max((each.milliseconds for each in self.pauses if each.during == THEME), default=0.0)
 
 
 def run(output: Path, folders: Folders | None = None) -> JourneyReport:
@@ -59,9 +68,7 @@ def run(output: Path, folders: Folders | None = None) -> JourneyReport:
         index = write_index(output, TITLE, driver.shots)
         driver.press("Ctrl+Q")
     pulse = driver.pulse
-    return JourneyReport(
-        tuple(driver.shots), index, driver.keys_sent, pulse.longest_ms, tuple(pulse.pauses), tuple(told)
-    )
+    return JourneyReport(tuple(driver.shots), index, driver.keys_sent, tuple(pulse.pauses), tuple(told))
 
 
 @contextmanager

@@ -30,11 +30,11 @@ class Platform:
 
     def person(self, key: str) -> Mapping[str, Any] | None:
         """Read a person by person key; None for nobody."""
-        return self._read(f"persons/{quote(key, safe='')}")
+        return self._one(f"persons/{quote(key, safe='')}")
 
     def person_by_external_id(self, external_id: str) -> Mapping[str, Any] | None:
         """Read a person by external ID; None for nobody."""
-        return self._read(f"persons/external/{quote(external_id, safe='')}")
+        return self._one(f"persons/external/{quote(external_id, safe='')}")
 
     def people_by_number(self, number: str) -> list[Mapping[str, Any]]:
         """Read everybody who has a number."""
@@ -64,6 +64,10 @@ class Platform:
             text = answer.read()
         is_json = "json" in (answer.getheader("Content-Type") or "")
         return answer.status, json.loads(text) if is_json and text else None
+
+    def _one(self, path: str) -> Mapping[str, Any] | None:
+        found = self._read(path)
+        return None if found is None else dict(found)
 
     def _read(self, path: str) -> Any:
         status, found = self.call("GET", path)

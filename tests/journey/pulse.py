@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, QTimer
 
 BEAT_MS = 1
-KEPT_FROM_MS = 20.0  # shorter pauses are not worth a name
+KEPT_FROM_MS = 5.0  # shorter pauses are not worth a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Pulse(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.during = ""
-        self.longest_ms = 0.0
         self.pauses: list[Pause] = []
         self._last = 0.0  # seconds, monotonic; 0 while nobody listens
         self._timer = QTimer(self)
@@ -64,6 +63,5 @@ class Pulse(QObject):
         now = time.monotonic()
         gap = (now - self._last) * 1000
         self._last = now
-        self.longest_ms = max(self.longest_ms, gap)
         if gap >= KEPT_FROM_MS:
             self.pauses.append(Pause(gap, self.during))

@@ -29,6 +29,7 @@ NEW_NUMBER = "+12085550187"
 NEW_PERSONS_NAME = "Aurelia"
 MERGED_ID = "CRM-2024-0002"
 MERGED_NAME = "Aurelia Maria"
+THEME = "another theme"
 
 Chapter = Callable[[], None]
 
@@ -60,7 +61,7 @@ class Story:
         yield "the history", self.look_at_history
         yield "the callbacks page", self.look_at_callbacks
         yield "the command palette", self.open_palette
-        yield "the dark theme", self.go_dark
+        yield THEME, self.go_dark
 
     # Before anybody is signed in
 
@@ -151,6 +152,7 @@ class Story:
         drive.shot("several", "Several people share this number: the program asks, and takes nobody unasked.")
         drive.press("Down", "Return")
         drive.wait_for_text(str(people[1]["person_key"]))
+        drive.wait_for_text("active list")
         drive.shot("chosen", "The second one was chosen.")
 
     # Changing a record
@@ -190,6 +192,8 @@ class Story:
         drive.press("Ctrl+Return")
         drive.wait_for_text("Saved and verified")
         self._expect_person(first_name=NEW_FIRST_NAME, gender="non_binary", email=None, Home_Zip=OTHERS_ZIP)
+        drive.wait_for_text("Weekly deals")
+        drive.wait_for_text("· verified")
         drive.shot("saved", "Saved, read back and compared. Only the three edited fields were sent.")
 
     def undo(self) -> None:
@@ -205,6 +209,7 @@ class Story:
         self._expect_person(
             first_name="Steve", gender="male", email="steve.millar@example.com", Home_Zip=OTHERS_ZIP
         )
+        drive.wait_for_text("Weekly deals")
         drive.shot("undone", "Undone. What somebody else had changed is still theirs.")
 
     # Adding people
@@ -235,6 +240,7 @@ class Story:
         person = self._person_by_id(NEW_ID)
         _expect("the number", person["mobile_phone"]["mdn"], NEW_NUMBER)
         _expect("first_name", person["custom_fields"]["first_name"], NEW_PERSONS_NAME)
+        drive.wait_for_text("no active list")
         drive.shot("added", "Added, read back and compared.")
 
     def merge(self) -> None:
@@ -257,6 +263,7 @@ class Story:
         _expect("first_name", after["custom_fields"]["first_name"], MERGED_NAME)
         people = self._read(lambda: self.platform.people_by_number(NEW_NUMBER))
         _expect("the number of people with the number", len(people), 1)
+        drive.wait_for_text("no active list")
         drive.shot("merged", "Merged: one person, with the new external ID.")
 
     # Around it

@@ -20,8 +20,9 @@ from vibes_desktop.model.jsonvalue import (
 from vibes_desktop.vibes.answer import Answer
 
 MAX_SHOWN_CHARACTERS: Final = 1000
+NUMBER_DOES_NOT_FIT: Final = "countrynotsupported"
 NAMED_CODES: Final = (
-    "countrynotsupported",
+    NUMBER_DOES_NOT_FIT,
     "MDNHASCONFIRMATIONBLOCK",
     "EXTERNALPERSONIDMISMATCH",
     "UNPROCESSABLE ENTITY",

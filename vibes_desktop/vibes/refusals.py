@@ -24,7 +24,7 @@ from vibes_desktop.model.errors import (
 from vibes_desktop.model.jsonvalue import JsonObject, parse
 from vibes_desktop.model.profile import ApiVersion
 from vibes_desktop.vibes.answer import Answer
-from vibes_desktop.vibes.complaints import read_complaints, shown_text
+from vibes_desktop.vibes.complaints import NUMBER_DOES_NOT_FIT, read_complaints, shown_text
 from vibes_desktop.vibes.failures import LOOK_FIRST, MAYBE_CHANGED
 from vibes_desktop.vibes.request import Request, Route, Subject
 
@@ -107,7 +107,7 @@ def _words(
     if answer.status in CERTIFICATE_STATUSES or "ssl certificate" in shown_text(answer).lower():
         return CERTIFICATE_WORDS
     codes = {complaint.code.lower() for complaint in complaints if complaint.code}
-    if "countrynotsupported" in codes:
+    if NUMBER_DOES_NOT_FIT in codes:
         return "The number's format does not fit the API version", _format_advice(version)
     known = next((advice for code, advice in _CODE_ADVICE.items() if code in codes), None)
     if known:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from vibes_desktop.model.fields import FieldRef
 from vibes_desktop.people.display import visible
 from vibes_desktop.people.edit import PersonEdit
 from vibes_desktop.ui.icons import Icon
@@ -33,6 +36,7 @@ class ChangeBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._lock = IconLabel(Icon.LOCKED)
         self.pill = Pill("", Tone.WARN)
+        self.trouble = Pill("", Tone.BAD)
         self.names = ElidedLabel()
         self.draft = plain_label("", TextRole.SMALL_MUTED)
         self.discard = button("Discard", shortcut_hint="Esc", on_click=self.discard_requested.emit)
@@ -47,6 +51,7 @@ class ChangeBar(QFrame):
         line.setSpacing(12)
         line.addWidget(self._lock)
         line.addWidget(self.pill)
+        line.addWidget(self.trouble)
         line.addWidget(self.names, 1)
         for widget in (self.draft, self.discard, self.review):
             line.addWidget(widget)
@@ -60,11 +65,14 @@ class ChangeBar(QFrame):
     def show_edit(self, edit: PersonEdit, *, is_locked: bool) -> None:
         """Tell what is edited; hidden while nothing is, unless a person is added or nothing may be edited."""
         names = [visible(name.name) for name in edit.entries]
+        problems = edit.problems()
         is_dirty = edit.is_changed or edit.is_new
         self.pill.set_status(counted(len(names), "change"), Tone.WARN)
         self.pill.setVisible(bool(names))
         self._lock.setVisible(is_locked)
-        self.names.set_full_text(self._words(names, is_locked=is_locked, is_new=edit.is_new))
+        self.trouble.set_status(counted(len(problems), "problem"), Tone.BAD)
+        self.trouble.setVisible(bool(names and problems) and not is_locked)
+        self.names.set_full_text(_words(edit, problems, is_locked=is_locked))
         self.review.set_text("Review and add" if edit.is_new else "Review and save")
         self.review.setEnabled(edit.is_changed and not is_locked)
         self.review.setVisible(not is_locked)
@@ -76,9 +84,12 @@ class ChangeBar(QFrame):
         """Say how the draft is kept."""
         self.draft.setText(words)
 
-    def _words(self, names: list[str], *, is_locked: bool, is_new: bool) -> str:
-        if is_locked:
-            return f"{LOCKED}. {HOW_TO_UNLOCK}"
-        if is_new and not names:
-            return "A new person: give an external ID or a mobile number."
-        return listed(names, NAMES_SHOWN)
+
+def _words(edit: PersonEdit, problems: Mapping[FieldRef, str], *, is_locked: bool) -> str:
+    """Say why nothing can be done, what has to be mended first, or what is edited."""
+    if is_locked:
+        return f"{LOCKED}. {HOW_TO_UNLOCK}"
+    for name, problem in problems.items():
+        is_missing = name not in edit.entries
+        return problem if is_missing else f"{visible(name.name)}: {problem}"
+    return listed([visible(name.name) for name in edit.entries], NAMES_SHOWN)

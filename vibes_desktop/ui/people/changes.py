@@ -9,7 +9,7 @@ from vibes_desktop.model.change import ChangeId, ChangeKind, ChangeRecord, Outco
 from vibes_desktop.model.errors import InvalidInput, Refused
 from vibes_desktop.model.fields import FieldRef
 from vibes_desktop.model.profile import ApiVersion
-from vibes_desktop.people.display import heading, visible
+from vibes_desktop.people.display import heading
 from vibes_desktop.people.edit import PersonEdit
 from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.session import PeopleSession, draft_key
@@ -25,7 +25,6 @@ from vibes_desktop.ui.people.record_view import RecordView
 from vibes_desktop.ui.people.save_flow import SaveFlow
 from vibes_desktop.ui.people.undo_flow import UndoFlow, tell_plan
 from vibes_desktop.ui.people.words import counted
-from vibes_desktop.ui.widgets.pill import Tone
 
 BRING_BACK = "Bring them back"
 _DONE = frozenset({Outcome.VERIFIED, Outcome.DIFFERS})
@@ -39,6 +38,7 @@ def nobody(session: PeopleSession | None = None) -> PersonEdit:
 class Changes(QObject):
     """Runs the flows on the open record, one at a time, and tells what to show."""
 
+    began = Signal()  # what was said before concerns another record, or other edits
     record_wanted = Signal()  # bring the record into view
     start_wanted = Signal()  # no record is open any more
     open_requested = Signal(object)  # Person who exists already, to be opened instead
@@ -91,16 +91,15 @@ class Changes(QObject):
         self._undo_of = None
         self._view.notice.hide()
         self._note.hide()
+        self.began.emit()
 
     def review(self) -> None:
         """Open the review of the edit, or of the person to be added."""
         session, edit = self._session, self._desk.edit
         if session is None or not edit.is_changed or self._desk.is_locked:
             return
-        for name, words in edit.problems().items():
+        for name in edit.problems():  # the bar and the field say what is wrong
             self._view.focus_field(name)
-            title = "This can't be added yet" if edit.is_new else f"“{visible(name.name)}” can't be sent"
-            self._view.notice.tell(Tone.BAD, title, words)
             return
         if edit.is_new:
             self._adding.start(session, session.profile, edit)

@@ -201,7 +201,7 @@ class CustomFieldsCard(Card):
 
     def _matches(self, row: FieldRow) -> bool:
         wanted = self.filter.text().strip().casefold()
-        if not wanted or row.changed or wanted in row.name.name.casefold():
+        if not wanted or wanted in row.name.name.casefold():
             return True
         value = self._views[row.name].value
         return wanted in (value.text if isinstance(value, Unfinished) else one_line(value)).casefold()

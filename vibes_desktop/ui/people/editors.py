@@ -170,7 +170,7 @@ class ChoiceEditor(Editor):
 
     def can_show(self, value: Shown) -> bool:
         """Take the options alone."""
-        return not is_set(value) or self._index_of(value) >= 0
+        return not is_set(value) or isinstance(value, Unfinished) or self._index_of(value) >= 0
 
     def set_read_only(self, is_read_only: bool) -> None:
         """Keep the list of options closed."""

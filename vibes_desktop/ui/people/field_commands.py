@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from vibes_desktop.model.fields import FieldKind, FieldRef
 from vibes_desktop.model.jsonvalue import dump
+from vibes_desktop.people.catalogue import spec_of
 from vibes_desktop.people.edit import Unfinished
 from vibes_desktop.ui.people.add_field_sheet import KINDS, AddFieldSheet
 from vibes_desktop.ui.people.edit_desk import EditDesk
@@ -35,7 +36,10 @@ class FieldCommands(QObject):
         self._view = view
         self._keeper = keeper
         self._acts = FieldActs(
-            copy=_copy, edit_json=self._edit_json, set_kind=lambda row, kind: keeper.set_kind(row.name, kind)
+            copy=_copy,
+            edit_json=self._edit_json,
+            set_kind=lambda row, kind: keeper.set_kind(row.name, kind),
+            fits=self._fits,
         )
         view.custom.add_requested.connect(self.add_field)
         view.menu_wanted.connect(self._open_menu)
@@ -91,7 +95,7 @@ class FieldCommands(QObject):
     def _of_kind(self, kind: FieldKind, words: str) -> Command:
         def fits() -> bool:
             row = self._row(custom=True)
-            return row is not None and fits_kind(kind, view_of(self._desk.edit, row.name))
+            return row is not None and self._fits(row, kind)
 
         def run() -> None:
             row = self._row(custom=True)
@@ -99,6 +103,10 @@ class FieldCommands(QObject):
                 self._keeper.set_kind(row.name, kind)
 
         return Command(f"field.kind.{kind}", f"Edit this field as: {words}", run, "", fits, _PAGE)
+
+    def _fits(self, row: FieldRow, kind: FieldKind) -> bool:
+        spec = spec_of(self._view.specs, row.name.name)
+        return fits_kind(kind, view_of(self._desk.edit, row.name), spec)
 
     def _edit_json(self, row: FieldRow) -> None:
         value = self._desk.edit.value(row.name)

@@ -15,7 +15,7 @@ from vibes_desktop.people.edit import FieldState
 from vibes_desktop.ui.people.add_field_sheet import KINDS
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.editors import CLEAR_KEY
-from vibes_desktop.ui.people.field_row import FieldRow, fits_kind
+from vibes_desktop.ui.people.field_row import FieldRow
 from vibes_desktop.ui.people.field_view import is_set, view_of
 from vibes_desktop.ui.widgets.plain import literal
 
@@ -31,6 +31,7 @@ class FieldActs:
     copy: Callable[[FieldRow], object]
     edit_json: Callable[[FieldRow], object]
     set_kind: Callable[[FieldRow, FieldKind], object]
+    fits: Callable[[FieldRow, FieldKind], bool]
 
 
 def menu_for(row: FieldRow, desk: EditDesk, acts: FieldActs, parent: QWidget) -> QMenu:
@@ -50,21 +51,20 @@ def menu_for(row: FieldRow, desk: EditDesk, acts: FieldActs, parent: QWidget) ->
     if row.name.is_custom:
         words = "Edit as JSON…" if is_free else "Show as JSON…"
         _add(menu, words, lambda: acts.edit_json(row), JSON_KEY)
-        menu.addMenu(_kinds(row, desk, acts, menu))
+        menu.addMenu(_kinds(row, acts, menu))
     menu.aboutToHide.connect(menu.deleteLater)
     return menu
 
 
-def _kinds(row: FieldRow, desk: EditDesk, acts: FieldActs, menu: QMenu) -> QMenu:
+def _kinds(row: FieldRow, acts: FieldActs, menu: QMenu) -> QMenu:
     """Offer the kinds that the value can be shown as; a field keeps its kind in this profile."""
     kinds = QMenu("Kind", menu)
     group = QActionGroup(kinds)
-    view = view_of(desk.edit, row.name)
     for kind, words in (*KINDS, (FieldKind.UNKNOWN, "As learned from what was seen")):
         action = _add(kinds, words, partial(acts.set_kind, row, kind))
         action.setCheckable(True)
         action.setChecked(kind is row.plan.kind and kind is not FieldKind.UNKNOWN)
-        action.setEnabled(fits_kind(kind, view))
+        action.setEnabled(acts.fits(row, kind))
         group.addAction(action)
     return kinds
 

@@ -108,7 +108,8 @@ class FieldRow(FormRow):
         is_touched = view.state is not FieldState.UNTOUCHED
         is_bad = view.problem is not None and is_touched
         self._box.set_look(self._look(view.state, is_bad=is_bad))
-        self._box.set_note(self._before(view) if is_touched else "")
+        has_before = is_touched and not self._desk.edit.is_new
+        self._box.set_note(self._before(view) if has_before else "")
         if is_bad:
             self.set_error(view.problem or "")
         else:
@@ -217,11 +218,8 @@ class _Ways(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         line.addStretch(1)
-        for button in (self._revert, self._more):
+        for button in (self._more, self._revert):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            keeping = button.sizePolicy()
-            keeping.setRetainSizeWhenHidden(button is self._more)
-            button.setSizePolicy(keeping)
             button.hide()
             line.addWidget(button)
 
@@ -260,11 +258,13 @@ def plan_of(spec: FieldSpec | None, view: FieldView) -> Plan:
     return Plan(kind, options_for(spec, value) if kind in _CHOICE_KINDS else ())
 
 
-def fits_kind(kind: FieldKind, view: FieldView) -> bool:
-    """Tell whether a field's value can be shown as another kind."""
+def fits_kind(kind: FieldKind, view: FieldView, spec: FieldSpec | None) -> bool:
+    """Tell whether a field's value can be shown as another kind; a choice needs options to choose from."""
     if kind in {FieldKind.JSON, FieldKind.UNKNOWN}:
         return True
     value = view.original if isinstance(view.value, Unfinished) else view.value
+    if kind in _CHOICE_KINDS and not options_for(spec, value):
+        return False
     return kind_of(value) is FieldKind.UNKNOWN or plan_of(FieldSpec("", kind), view).kind is kind
 
 

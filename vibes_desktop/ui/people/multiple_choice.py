@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QWidget
 
 from vibes_desktop.model.jsonvalue import Json, JsonArray
 from vibes_desktop.people.display import one_line as value_in_one_line
+from vibes_desktop.people.edit import Unfinished
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.people.editors import Editor, is_same_option
 from vibes_desktop.ui.people.field_view import Shown, is_set
-from vibes_desktop.ui.people.popup_place import popup_place
+from vibes_desktop.ui.people.popup_frame import GAP, PopupFrame
 from vibes_desktop.ui.theme import Color
 from vibes_desktop.ui.widgets.icon_label import IconLabel
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
@@ -26,7 +27,6 @@ SPACING = 6
 NONE_CHOSEN = "none"
 _TICKABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
 _OPEN_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F4)
-_CLOSE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab)
 
 
 class MultipleChoiceEditor(Editor):
@@ -50,7 +50,7 @@ class MultipleChoiceEditor(Editor):
     def can_show(self, value: Shown) -> bool:
         """Take arrays of the options alone."""
         if not isinstance(value, JsonArray):
-            return not is_set(value)
+            return not is_set(value) or isinstance(value, Unfinished)
         return all(any(is_same_option(option, item) for _, option in self._options) for item in value.items)
 
     def set_read_only(self, is_read_only: bool) -> None:
@@ -61,10 +61,14 @@ class MultipleChoiceEditor(Editor):
         """Open the list of all options, to be ticked by Space or a click."""
         if self._is_read_only:
             return
-        popup = _OptionList(self, [(words, self._is_chosen(option)) for words, option in self._options])
-        popup.setAccessibleName(f"Options of {self.name}")
-        popup.itemChanged.connect(lambda item: self._tick(popup.row(item), item.checkState()))
-        popup.open_at(self.parentWidget() or self)
+        field = self.parentWidget() or self
+        options = OptionList([(words, self._is_chosen(option)) for words, option in self._options])
+        options.setAccessibleName(f"Options of {self.name}")
+        options.setFixedWidth(max(field.width() - 2 * GAP - 2, LIST_WIDTH))
+        options.itemChanged.connect(lambda item: self._tick(options.row(item), item.checkState()))
+        popup = PopupFrame(self, options)
+        options.closed.connect(popup.close)
+        popup.open_at(field)
 
     def _is_chosen(self, option: Json) -> bool:
         return any(is_same_option(option, item) for item in self._chosen)
@@ -149,31 +153,31 @@ class _Chips(QWidget):
         return count
 
 
-class _OptionList(QListWidget):
-    """The list with its ticks; Enter, Tab, Escape and a click beside it close it."""
+class OptionList(QListWidget):
+    """The options with their ticks; Space ticks, Enter closes the list."""
 
-    def __init__(self, owner: QWidget, options: Sequence[tuple[str, bool]]) -> None:
-        super().__init__(owner)
-        self.setWindowFlag(Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("role", "option_list")
+    closed = Signal()
+
+    def __init__(self, options: Sequence[tuple[str, bool]]) -> None:
+        super().__init__()
         self.setUniformItemSizes(True)
         for words, is_chosen in options:
             item = QListWidgetItem(one_line(words), self)
             item.setFlags(_TICKABLE)
             item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
         self.setCurrentRow(0)
-
-    def open_at(self, field: QWidget) -> None:
-        height = self.sizeHintForRow(0) * max(1, min(self.count(), ROWS_SHOWN)) + 2 * self.frameWidth()
-        size = QSize(max(field.width(), LIST_WIDTH), height)
-        self.resize(size)
-        self.move(popup_place(field, size))
-        self.show()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.ensurePolished()
+        rows = max(1, min(self.count(), ROWS_SHOWN))
+        self.setFixedHeight(self.sizeHintForRow(0) * rows + 2 * self.frameWidth())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _CLOSE_KEYS:
-            self.close()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.closed.emit()
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Tab):
+            event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Leave Tab to the frame, which closes."""
+        return False

@@ -193,6 +193,7 @@ class PeoplePage(Page):
         keeper.forgotten.connect(lambda: self.note.tell("Forgotten on this computer", FORGOTTEN))
         keeper.busy.connect(self.busy)
         keeper.failed.connect(self._show_problem)
+        changes.began.connect(self.problem.hide)
         changes.record_wanted.connect(lambda: self.views.show_view(record))
         changes.start_wanted.connect(self._leave_record)
         changes.open_requested.connect(self._open)
@@ -221,7 +222,6 @@ class PeoplePage(Page):
 
     def _begin(self, edit: PersonEdit) -> None:
         """Go on with a person to be added."""
-        self.problem.hide()
         self.changes.begin()
         self.keeper.begin(edit)
         self.views.show_view(self.record)

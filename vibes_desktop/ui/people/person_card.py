@@ -50,7 +50,7 @@ def _changes(meeting: Meeting) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(2)
     for change in meeting.changes:
-        after = "cleared" if change.after is None else one_line(change.after)
-        words = f"{visible(change.field.name)}: {one_line(change.before)} → {after}"
-        column.addWidget(ElidedLabel(words))
+        before, after = one_line(change.before), one_line(change.after)
+        if before != after:
+            column.addWidget(ElidedLabel(f"{visible(change.field.name)}: {before} → {after}"))
     return holder

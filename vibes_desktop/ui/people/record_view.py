@@ -23,6 +23,7 @@ from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
 GAP = 16
 SCROLL_BAR_WIDTH = 12
+ROOM_AROUND = 60  # pixels above and below a field that is scrolled to: its neighbours, and what is wrong
 
 
 class RecordView(QWidget):
@@ -99,7 +100,7 @@ class RecordView(QWidget):
         if row is not None:
             row.show()
             row.take_focus()
-            self._page.ensureWidgetVisible(row)
+            self._page.ensureWidgetVisible(row, 0, ROOM_AROUND)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""

@@ -88,9 +88,10 @@ def _notices_of(review: Review) -> list[QWidget]:
     notices: list[QWidget] = []
     if review.changed_meanwhile:
         names = [visible(change.field.name) for change in review.changed_meanwhile]
-        verb, it = ("was", "it stays as it is") if len(names) == 1 else ("were", "they stay as they are")
-        words = f"{listed(names)} {verb} changed on the platform since you opened the record. "
-        notices.append(Notice(Tone.WARN, "Changed meanwhile", [f"{words}You didn't edit that; {it} there."]))
+        is_one = len(names) == 1
+        words = f"{listed(names)} {'was' if is_one else 'were'} changed on the platform since you opened it."
+        rest = "You didn't edit that; it stays" if is_one else "You didn't edit those; they stay"
+        notices.append(Notice(Tone.WARN, "Changed meanwhile", [f"{words} {rest} as on the platform."]))
     if review.already_there:
         names = [visible(name.name) for name in review.already_there]
         words = f"{listed(names)}: the platform holds your value already. It isn't sent."

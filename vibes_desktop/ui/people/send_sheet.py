@@ -66,7 +66,7 @@ class SendSheet(SheetDialog):
         self.send = button("Save", ButtonRole.PRIMARY, shortcut_hint=SEND_KEY, on_click=self._on_send)
         self.send.setEnabled(False)
         self.add_button(self.send, key=SEND_KEY)
-        self.code.viewport().installEventFilter(self)
+        holder.installEventFilter(self)
         self._show_request(None)
         self.set_default(self.cancel)
         self.progress.start(READING)
@@ -85,11 +85,11 @@ class SendSheet(SheetDialog):
         self._stop_progress()
         self.cancel.set_text("Cancel")
         self.send.set_text(words)
-        self.send.setEnabled(False)  # until the request was painted: see eventFilter
+        self.send.setEnabled(False)  # until this was painted: see eventFilter
         self._show_request(request)
         self._keep_focus(name)
         QTimer.singleShot(0, self, self.fit)  # once the layout knows its new rows
-        self.code.viewport().update()
+        self._holder.update()
 
     def show_progress(self, words: str) -> None:
         """Say what is going on."""
@@ -110,11 +110,7 @@ class SendSheet(SheetDialog):
         QTimer.singleShot(0, self, self.fit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self.code.viewport()
-            and event.type() is QEvent.Type.Paint
-            and self._request is not None
-        ):
+        if watched is self._holder and event.type() is QEvent.Type.Paint and self._request is not None:
             QTimer.singleShot(0, self, self._allow)
         return super().eventFilter(watched, event)
 
