@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.app.program import Program
+from vibes_desktop.app.run import open_frame
 from vibes_desktop.app.wish import Wish
 from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.storage.folders import Folders
-from vibes_desktop.storage.glance import glance
-from vibes_desktop.ui.shell.frame import Frame
 from vibes_desktop.vibes.redaction import KnownSecrets
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -48,9 +47,7 @@ def start(qapp: QApplication, qtbot: QtBot, folders: Folders) -> Iterator[Start]
     started: list[Program] = []
 
     def begin(*, in_sandbox: bool = False, person: str | None = None) -> Program:
-        frame = Frame(*glance(folders.settings_file))
-        frame.show()
-        program = Program(qapp, frame, folders, KnownSecrets())
+        program = Program(qapp, open_frame(folders), folders, KnownSecrets())
         started.append(program)
         with qtbot.waitSignal(program.ready, timeout=READY_MS):
             program.start(Wish(in_sandbox=in_sandbox, person=person))

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from vibes_desktop.app.program import Program
 from vibes_desktop.app.wish import Wish
+from vibes_desktop.ui.shell.frame import SMALLEST
 from vibes_desktop.ui.shell.page import PageId
 
 Start = Callable[..., Program]
@@ -46,11 +47,14 @@ def test_a_second_start_brings_its_wish_into_this_window(start: Start, qtbot: Qt
     assert place.people.keeper.person.external_person_id == "EXT542342"
 
 
-def test_the_page_in_view_is_remembered(start: Start) -> None:
+def test_the_page_in_view_and_the_size_are_remembered(start: Start) -> None:
     program = start()
     program.window.show_page(PageId.HISTORY)
+    program.frame.resize(SMALLEST)
     program.frame.close()
-    assert start().window.current_page.page_id is PageId.HISTORY
+    again = start()
+    assert again.window.current_page.page_id is PageId.HISTORY
+    assert again.frame.size() == again.window.size() == SMALLEST
 
 
 def test_the_commands_of_the_pages_are_in_the_palette_and_on_their_keys(start: Start) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from vibes_desktop.app.log import start_logging
 from vibes_desktop.app.program import Program
+from vibes_desktop.app.run import open_frame
 from vibes_desktop.app.wish import Wish
 from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.credentials.keyring import open_os_keyring
@@ -26,7 +27,6 @@ from vibes_desktop.sandbox.server import Sandbox
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings import Settings, SettingsFile
 from vibes_desktop.ui.people.page import PeoplePage
-from vibes_desktop.ui.shell.frame import Frame
 
 PATIENCE_SECONDS = 30.0
 POLL_MS = 2
@@ -163,9 +163,7 @@ def _program() -> Iterator[Program]:
     app = QApplication.instance() or QApplication(["vibes-desktop"])
     assert isinstance(app, QApplication)
     folders = Folders.of_user()
-    frame = Frame()
-    frame.show()
-    program = Program(app, frame, folders, start_logging(folders.log_file))
+    program = Program(app, open_frame(folders), folders, start_logging(folders.log_file))
     program.start(Wish())
     try:
         wait_for(

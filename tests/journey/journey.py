@@ -18,10 +18,9 @@ from tests.journey.pulse import Pause
 from tests.journey.story import THEME, Story
 from vibes_desktop.app.log import start_logging
 from vibes_desktop.app.program import Program
+from vibes_desktop.app.run import open_frame
 from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
-from vibes_desktop.storage.glance import glance
-from vibes_desktop.ui.shell.frame import Frame
 
 TITLE = "Vibes Desktop: one record put right, by keyboard alone"
 
@@ -76,10 +75,7 @@ def _running(app: QApplication, driver: Driver, folders: Folders | None) -> Iter
     """Start the program, and end it."""
     places = folders or Folders.of_user()
     places.create()
-    frame = Frame(*glance(places.settings_file))
-    frame.show()
-    frame.activateWindow()
-    program = Program(app, frame, places, start_logging(places.log_file))
+    program = Program(app, open_frame(places), places, start_logging(places.log_file))
     is_ready = threading.Event()
     program.ready.connect(is_ready.set)
     try:
@@ -89,9 +85,9 @@ def _running(app: QApplication, driver: Driver, folders: Folders | None) -> Iter
         yield program
     finally:
         driver.pulse.stop()
-        frame.close()
+        program.frame.close()
         program.stop()
-        frame.deleteLater()
+        program.frame.deleteLater()
         program.deleteLater()
 
 

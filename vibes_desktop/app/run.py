@@ -38,11 +38,17 @@ def run(*, in_sandbox: bool, person: str | None) -> int:
         return _hand_over(first, wish)
     with contextlib.ExitStack() as ending:
         ending.callback(first.release)
-        frame = Frame(*glance(folders.settings_file))
+        frame = open_frame(folders)
         frame.painted.connect(lambda: _fill(app, frame, folders, first, wish, ending))
-        frame.show()
-        frame.activateWindow()
         return app.exec()
+
+
+def open_frame(folders: Folders) -> Frame:
+    """Show the window, still empty, in the theme and at the place of last time."""
+    frame = Frame(*glance(folders.settings_file))
+    frame.show()
+    frame.activateWindow()
+    return frame
 
 
 def _fill(
