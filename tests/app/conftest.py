@@ -11,7 +11,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.run import open_frame
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.vibes.redaction import KnownSecrets
@@ -45,7 +47,7 @@ def start(qapp: QApplication, qtbot: QtBot, folders: Folders) -> Iterator[Start]
     started: list[Program] = []
 
     def begin(*, in_sandbox: bool = False, person: str | None = None) -> Program:
-        program = Program(qapp, folders, KnownSecrets())
+        program = Program(qapp, open_frame(folders), folders, KnownSecrets())
         started.append(program)
         with qtbot.waitSignal(program.ready, timeout=READY_MS):
             program.start(Wish(in_sandbox=in_sandbox, person=person))
@@ -53,9 +55,9 @@ def start(qapp: QApplication, qtbot: QtBot, folders: Folders) -> Iterator[Start]
 
     yield begin
     for program in started:
-        program.window.close()
+        program.frame.close()
         program.stop()
-        program.window.deleteLater()
+        program.frame.deleteLater()
         program.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

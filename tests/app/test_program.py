@@ -1,4 +1,4 @@
-"""The window first, everything else after its first paint."""
+"""The bars first, the pages after them."""
 
 import subprocess
 import sys
@@ -6,20 +6,17 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.wish import Wish
+from vibes_desktop.ui.shell.frame import SMALLEST
 from vibes_desktop.ui.shell.page import PageId
 
 Start = Callable[..., Program]
 HEAVY = ("httpx", "phonenumbers", "keyring", "sqlite3", "asyncio", "vibes_desktop.people.session")
 
 
-def test_a_wish_survives_the_way_through_a_command_line() -> None:
-    assert Wish(in_sandbox=True, person="a b").arguments == ["--sandbox", "--person", "a b"]
-    assert Wish().arguments == []
-
-
-def test_what_the_first_paint_does_not_need_is_not_imported_for_it() -> None:
-    code = f"import sys, vibes_desktop.app.run; print([m for m in {HEAVY!r} if m in sys.modules])"
+def test_what_the_bars_do_not_need_is_not_imported_for_them() -> None:
+    code = f"import sys, vibes_desktop.app.program; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -50,11 +47,14 @@ def test_a_second_start_brings_its_wish_into_this_window(start: Start, qtbot: Qt
     assert place.people.keeper.person.external_person_id == "EXT542342"
 
 
-def test_the_page_in_view_is_remembered(start: Start) -> None:
+def test_the_page_in_view_and_the_size_are_remembered(start: Start) -> None:
     program = start()
     program.window.show_page(PageId.HISTORY)
-    program.window.close()
-    assert start().window.current_page.page_id is PageId.HISTORY
+    program.frame.resize(SMALLEST)
+    program.frame.close()
+    again = start()
+    assert again.window.current_page.page_id is PageId.HISTORY
+    assert again.frame.size() == again.window.size() == SMALLEST
 
 
 def test_the_commands_of_the_pages_are_in_the_palette_and_on_their_keys(start: Start) -> None:

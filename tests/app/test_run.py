@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from vibes_desktop.app.program import Wish
-from vibes_desktop.app.run import wish_of
-
 PATIENCE_SECONDS = 60
+HEAVY = ("vibes_desktop.storage.settings", "vibes_desktop.ui.theme", "vibes_desktop.ui.icons", "platform")
 
 
 @pytest.fixture
@@ -48,9 +46,10 @@ def first(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     process.communicate(timeout=PATIENCE_SECONDS)
 
 
-def test_arguments_of_a_second_start_are_read_and_odd_ones_left_out() -> None:
-    assert wish_of(["--sandbox", "--person", "x"]) == Wish(in_sandbox=True, person="x")
-    assert wish_of(["--odd", "y"]) == Wish()
+def test_what_the_first_paint_does_not_need_is_not_imported_for_it() -> None:
+    code = f"import sys, vibes_desktop.app.run; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_second_start_hands_over_and_ends(

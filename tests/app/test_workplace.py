@@ -43,6 +43,10 @@ def test_the_sandbox_is_signed_in_to_without_a_keyring(at_work: Workplace) -> No
     assert session.profile.safety is Safety.SANDBOX
 
 
+def test_once_signed_in_the_box_is_ready_to_type(at_work: Workplace) -> None:
+    assert at_work.people.window().focusWidget() is at_work.people.search.edit
+
+
 def test_a_production_profile_is_locked_until_it_is_unlocked(
     at_work: Workplace, sandbox: Sandbox, qtbot: QtBot
 ) -> None:
@@ -125,7 +129,7 @@ def test_an_edit_under_way_is_kept_when_the_program_ends(start: Start, qtbot: Qt
     assert place is not None
     qtbot.waitUntil(lambda: place.people.record.isVisible(), timeout=READY_MS)
     place.people.desk.set(LAST_NAME, "Miller")
-    first.window.close()
+    first.frame.close()
     first.stop()
     second = start(in_sandbox=True)
     again = second.workplace

@@ -22,7 +22,9 @@ from tests.journey import journey
 from tests.journey.pulse import KEPT_FROM_MS, Pause, Pulse
 from tests.journey.story import THEME
 from vibes_desktop.app.log import start_logging
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.run import open_frame
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
 
 RUNS = 3
@@ -78,13 +80,13 @@ def _listen_to_start() -> Found:
     app = QApplication(["vibes-desktop"])
     folders = Folders.of_user()
     folders.create()
-    program = Program(app, folders, start_logging(folders.log_file))
+    program = Program(app, open_frame(folders), folders, start_logging(folders.log_file))
     program.start(Wish(in_sandbox=True))
     pulse = Pulse()
     pulse.start()
     wait_for(lambda: program.workplace is not None and program.workplace.session is not None, "the sign-in")
     pulse.stop()
-    program.window.close()
+    program.frame.close()
     program.stop()
     return _longest(pulse.pauses)
 

@@ -13,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from vibes_desktop.app.log import start_logging
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.run import open_frame
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.credentials.keyring import open_os_keyring
 from vibes_desktop.model.profile import Profile, ProfileId, ProxyMode, Safety, Secrets
@@ -161,7 +163,7 @@ def _program() -> Iterator[Program]:
     app = QApplication.instance() or QApplication(["vibes-desktop"])
     assert isinstance(app, QApplication)
     folders = Folders.of_user()
-    program = Program(app, folders, start_logging(folders.log_file))
+    program = Program(app, open_frame(folders), folders, start_logging(folders.log_file))
     program.start(Wish())
     try:
         wait_for(
@@ -169,7 +171,7 @@ def _program() -> Iterator[Program]:
         )
         yield program
     finally:
-        program.window.close()
+        program.frame.close()
         program.stop()
 
 

@@ -17,7 +17,9 @@ from tests.journey.platform import running_platform
 from tests.journey.pulse import Pause
 from tests.journey.story import THEME, Story
 from vibes_desktop.app.log import start_logging
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.program import Program
+from vibes_desktop.app.run import open_frame
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
 
 TITLE = "Vibes Desktop: one record put right, by keyboard alone"
@@ -73,7 +75,7 @@ def _running(app: QApplication, driver: Driver, folders: Folders | None) -> Iter
     """Start the program, and end it."""
     places = folders or Folders.of_user()
     places.create()
-    program = Program(app, places, start_logging(places.log_file))
+    program = Program(app, open_frame(places), places, start_logging(places.log_file))
     is_ready = threading.Event()
     program.ready.connect(is_ready.set)
     try:
@@ -83,9 +85,9 @@ def _running(app: QApplication, driver: Driver, folders: Folders | None) -> Iter
         yield program
     finally:
         driver.pulse.stop()
-        program.window.close()
+        program.frame.close()
         program.stop()
-        program.window.deleteLater()
+        program.frame.deleteLater()
         program.deleteLater()
 
 

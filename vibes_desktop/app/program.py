@@ -1,7 +1,7 @@
-"""The window from its first paint to its end.
+"""What fills the frame once it was painted, until its end.
 
-It is painted before the pages' modules are imported, which takes longer than all else; a thread
-imports them meanwhile.
+The bars come before the pages, whose modules take longer to import than all else: a thread imports
+them once the bars were painted.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from vibes_desktop.app.window_memory import WindowMemory
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings import SettingsFile
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.shell.commands import CommandRegistry
+from vibes_desktop.ui.shell.frame import Frame
 from vibes_desktop.ui.shell.lazy_page import LazyPage
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import PageId
@@ -40,7 +41,7 @@ PAGES = (
     (PageId.HISTORY, "History", Icon.HISTORY),
     (PageId.SETTINGS, "Settings", Icon.SETTINGS),
 )
-IMPORTED_AFTER_FIRST_PAINT = (
+IMPORTED_LAST = (
     "vibes_desktop.app.workplace",
     "vibes_desktop.vibes.tls",
     "vibes_desktop.vibes.wire",
@@ -48,28 +49,17 @@ IMPORTED_AFTER_FIRST_PAINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a start was asked for."""
-
-    in_sandbox: bool = False
-    person: str | None = None
-
-    @property
-    def arguments(self) -> list[str]:
-        """The same as a command line."""
-        person = [] if self.person is None else ["--person", self.person]
-        return [*(["--sandbox"] if self.in_sandbox else []), *person]
-
-
 class Program(QObject):
-    """Paints the window, then fills it."""
+    """Fills the frame with the bars, then with the pages."""
 
     ready = Signal()  # the pages are there
     _prepared = Signal(object)  # the Desk
 
-    def __init__(self, app: QApplication, folders: Folders, known_secrets: KnownSecrets) -> None:
+    def __init__(
+        self, app: QApplication, frame: Frame, folders: Folders, known_secrets: KnownSecrets
+    ) -> None:
         super().__init__(app)
+        self.frame = frame
         self._folders = folders
         self._known_secrets = known_secrets
         self.settings = SettingsKeeper(SettingsFile(folders.settings_file))
@@ -91,17 +81,17 @@ class Program(QObject):
         self._prepared.connect(self._move_in)
 
     def start(self, wish: Wish) -> None:
-        """Show the window; everything else follows its first paint."""
+        """Show the bars; everything else follows their first paint."""
         self._wishes.append(wish)
         restore_state(self.window, self._memory)
-        self.window.closing.connect(self._remember)
+        self.frame.closing.connect(self._remember)
         self.window.installEventFilter(self)
-        self.window.show()
-        self.window.activateWindow()
+        self.frame.hold(self.window)
+        self.window.current_page.setFocus()  # on behalf of its content, which is not there yet
 
     def fulfil(self, wish: Wish) -> None:
         """Do what a second start asked for, in this window."""
-        self.window.bring_to_front()
+        self.frame.bring_to_front()
         self._wishes.append(wish)
         if self._is_open:
             self._fulfil_wishes()
@@ -113,7 +103,7 @@ class Program(QObject):
             place.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin the imports once the window was painted."""
+        """Begin the imports once the bars were painted."""
         if watched is self.window and event.type() is QEvent.Type.Paint:
             self.window.removeEventFilter(self)
             threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
@@ -121,7 +111,7 @@ class Program(QObject):
 
     def _prepare(self) -> None:
         """Do in a thread what the pages need and what takes long: imports, and opening the record store."""
-        for name in IMPORTED_AFTER_FIRST_PAINT:
+        for name in IMPORTED_LAST:
             importlib.import_module(name)
         from vibes_desktop.storage.desk import Desk
 

@@ -58,9 +58,12 @@ class Finding(QObject):
         """Ask in another profile."""
         self._looking.stop()
         self._session = session
+        had_focus = self._views.window().focusWidget() in self.signed_out.findChildren(QWidget)
         self._search.set_phone_region("US" if session is None else session.profile.phone_region)
         self._search.setEnabled(session is not None)
         self._views.show_view(self.home)
+        if had_focus and session is not None:
+            self._search.edit.setFocus()
 
     @property
     def home(self) -> QWidget:
