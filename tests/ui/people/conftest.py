@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -214,12 +214,16 @@ class Stage:
     def press(self, *keys: str) -> None:
         """Press keys in whatever has them; a shortcut acts as it does in the program."""
         for key in keys:
-            combination = QKeySequence(key)[0]
-            QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(self.focus(), QKeySequence(key))
 
     def write(self, text: str) -> None:
         """Type into whatever has the focus."""
-        QTest.keyClicks(self.focus(), text)
+        for character in text:
+            if character.isascii():
+                QTest.keyClicks(self.focus(), character)
+            else:  # QTest knows no other keys
+                key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, character)
+                QApplication.sendEvent(self.focus(), key)
 
     def focus(self) -> QWidget:
         """What has the focus."""

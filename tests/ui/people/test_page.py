@@ -47,6 +47,10 @@ def is_edited(stage: Stage) -> bool:
     return stage.page.desk.edit.is_changed
 
 
+def is_drawer_open(stage: Stage) -> bool:
+    return stage.page.record.drawer.side_open
+
+
 def drafts(stage: Stage) -> list[Identifier]:
     return [draft.person for draft in stage.session.desk.drafts.all(stage.session.profile.id)]
 
@@ -349,9 +353,9 @@ def test_the_drawer_closes_before_anything_is_discarded(stage: Stage) -> None:
     stage.look_up()
     stage.put("last_name", "Miller")
     stage.press("F6")
-    assert stage.page.record.drawer.side_open
+    assert is_drawer_open(stage)
     stage.press("Escape")
-    assert not stage.page.record.drawer.side_open
+    assert not is_drawer_open(stage)
     assert is_edited(stage)
     stage.press("Ctrl+F")
     stage.write("first")

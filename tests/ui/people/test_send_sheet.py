@@ -1,138 +1,188 @@
-"""The last look before something is sent."""
+"""What the reviews of saving and of adding share: when sending is possible, stopping, errors."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.model.errors import InvalidInput
+from vibes_desktop.model.change import Outcome
+from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.profile import Safety
-from vibes_desktop.ui.people.send_sheet import CODE_CHARACTERS, SendSheet, request_text
+from vibes_desktop.sandbox.faults import Fault, FaultKind
+from vibes_desktop.ui.people.review_sheet import ReviewSheet
+from vibes_desktop.ui.people.send_sheet import EXACTLY, REASON, SendSheet, request_text
+from vibes_desktop.ui.widgets.labels import plain_label
 from vibes_desktop.vibes.request import Request
 
+if TYPE_CHECKING:
+    from tests.ui.people.conftest import Stage
+
+WAIT_MS = 20_000
 REQUEST = Request(
-    "PUT", "https://example.com/p", "/p", (("X-API-Version", "2"),), '{"custom_fields":{"a":"<b>"}}'
+    "PUT", "https://vibes.example/persons/k", "/persons/k", (("X-API-Version", "2"),), '{"a":{"b":null}}'
 )
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    owner = QWidget()
-    qtbot.addWidget(owner)
-    owner.resize(1000, 700)
-    with qtbot.waitExposed(owner):
-        owner.show()
-    yield owner
-    modal = QApplication.activeModalWidget()
-    if isinstance(modal, SendSheet):
-        modal.close_finished()
+def sheet(shown: Callable[[QWidget], QWidget]) -> SendSheet:
+    """Show a sheet that still waits for the platform."""
+    made = SendSheet("Save Steve", Safety.TEST, "Demo · US")
+    shown(made)
+    return made
 
 
-def opened(qtbot: QtBot, window: QWidget, safety: Safety = Safety.TEST) -> SendSheet:
-    sheet = SendSheet("Save somebody", safety, "Demo", window)
-    sheet.open()
-    qtbot.waitUntil(sheet.isActiveWindow)
-    return sheet
+@pytest.fixture
+def sent(sheet: SendSheet) -> list[str]:
+    """Return the reasons that were sent."""
+    reasons: list[str] = []
+    sheet.sent.connect(reasons.append)
+    return reasons
 
 
-def ready(qtbot: QtBot, sheet: SendSheet, request: Request | None = REQUEST) -> None:
-    sheet.show_content([QLabel("content")], "Save 1 change", request)
-    if request is not None:
-        qtbot.waitUntil(sheet.send.isEnabled)
+def press_send_key(widget: QWidget, *, repeats: bool = False) -> None:
+    """Press Ctrl+Enter, or let it repeat as a key does that is held."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", repeats)
+        QApplication.sendEvent(widget, event)
 
 
-def press_send(sheet: SendSheet) -> None:
-    QTest.keyClick(sheet, Qt.Key.Key_Return, CONTROL)
-
-
-def test_nothing_is_sent_before_it_was_painted(qtbot: QtBot, window: QWidget) -> None:
-    sheet = opened(qtbot, window)
-    sent: list[str] = []
-    sheet.sent.connect(sent.append)
-    press_send(sheet)
-    sheet.show_content([QLabel("content")], "Save 1 change", REQUEST)
+def test_nothing_can_be_sent_before_it_was_painted(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
     assert not sheet.send.isEnabled()
-    press_send(sheet)
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    sheet.show_content([plain_label("Millar → Miller")], "Save 1 change", REQUEST)
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert sent == []
     qtbot.waitUntil(sheet.send.isEnabled)
-    sheet.reason.setText("  TICKET-1 ")
-    press_send(sheet)
-    assert sent == ["TICKET-1"]
+    QTest.keyClick(sheet, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    assert sent == [""]
 
 
-def test_a_held_key_sends_nothing(qtbot: QtBot, window: QWidget) -> None:
-    sheet = opened(qtbot, window)
-    sent: list[str] = []
-    sheet.sent.connect(sent.append)
-    ready(qtbot, sheet)
-    for modifier in (CONTROL, Qt.KeyboardModifier.NoModifier):
-        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, modifier, "\r", autorep=True)
-        QApplication.sendEvent(QApplication.focusWidget() or sheet, held)
-    assert sent == []
-
-
-def test_on_production_cancel_has_the_focus(qtbot: QtBot, window: QWidget) -> None:
-    sheet = opened(qtbot, window, Safety.PRODUCTION)
-    ready(qtbot, sheet)
-    assert sheet.cancel.hasFocus()
-
-
-def test_elsewhere_the_primary_button_has_it(qtbot: QtBot, window: QWidget) -> None:
-    sheet = opened(qtbot, window)
-    ready(qtbot, sheet)
-    assert sheet.send.hasFocus()
-
-
-def test_without_a_request_nothing_can_be_sent(qtbot: QtBot, window: QWidget) -> None:
-    sheet = opened(qtbot, window)
-    ready(qtbot, sheet, None)
-    press_send(sheet)
+def test_without_a_request_it_stays_impossible(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
+    sheet.show_content([plain_label("Decide")], "Decide first", None)
+    sheet.repaint()
+    QApplication.processEvents()
     assert not sheet.send.isEnabled()
-    assert sheet.code.isHidden()
+    assert not sheet.code.isVisible()
+    sheet.show_content([plain_label("Decided")], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    assert sheet.code.isVisible()
 
 
-def test_it_is_sent_once_and_can_be_stopped_but_not_left(qtbot: QtBot, window: QWidget) -> None:
-    sheet = opened(qtbot, window)
-    sent: list[str] = []
-    stopped: list[bool] = []
-    sheet.sent.connect(sent.append)
-    sheet.stopped.connect(lambda: stopped.append(True))
-    ready(qtbot, sheet)
-    press_send(sheet)
-    press_send(sheet)
-    assert len(sent) == 1
+def test_is_sent_once_with_the_reason(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
+    sheet.show_content([plain_label("a → b")], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    sheet.reason.setText("  TICKET-7 ")
+    sheet.send.click()
+    sheet.send.click()
+    assert sent == ["TICKET-7"]
+    assert not sheet.reason.isEnabled()
+
+
+def test_leaving_while_it_is_sent_only_asks_to_stop(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
+    stops: list[bool] = []
+    sheet.stopped.connect(lambda: stops.append(True))
+    sheet.show_content([plain_label("a → b")], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    sheet.send.click()
+    sheet.show_progress("Sending")
     assert sheet.cancel.text() == "Stop"
+    assert sheet.progress.running
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
-    assert stopped == [True]
+    assert stops == [True]
     assert sheet.isVisible()
-
-
-def test_a_problem_leaves_everything_in_place(qtbot: QtBot, window: QWidget) -> None:
-    sheet = opened(qtbot, window)
-    ready(qtbot, sheet)
-    press_send(sheet)
-    sheet.show_problem(InvalidInput("It can't be sent", "Mend it."))
-    assert "Mend it." in sheet.notice.text
-    assert sheet.cancel.text() == "Close"
-    assert not sheet.send.isEnabled()
-    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    sheet.close_finished()
     assert not sheet.isVisible()
 
 
-def test_the_request_is_shown_exactly_and_as_text() -> None:
+def test_an_error_is_said_inside_and_what_was_shown_stays(sheet: SendSheet, qtbot: QtBot) -> None:
+    content = plain_label("Millar → Miller")
+    sheet.show_content([content], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    sheet.send.click()
+    sheet.show_problem(StorageError("The disk is full", "Nothing was sent.", "Make room."))
+    assert sheet.notice.text == "The disk is full\nNothing was sent.\nMake room."
+    assert content.isVisible()
+    assert not sheet.send.isEnabled()
+    qtbot.waitUntil(sheet.cancel.hasFocus)
+    sheet.cancel.click()
+    assert not sheet.isVisible()
+
+
+def test_on_production_cancel_keeps_the_focus(shown: Callable[[QWidget], QWidget], qtbot: QtBot) -> None:
+    for safety, has_focus in ((Safety.PRODUCTION, "cancel"), (Safety.TEST, "send")):
+        sheet = SendSheet("Save", safety, "")
+        shown(sheet)
+        sheet.show_content([plain_label("a → b")], "Save 1 change", REQUEST)
+        qtbot.waitUntil(sheet.send.isEnabled)
+        qtbot.waitUntil(getattr(sheet, has_focus).hasFocus)
+        sheet.done(0)
+
+
+def test_lays_a_request_out_and_shortens_what_would_stall_the_window() -> None:
     text = request_text(REQUEST)
-    assert text.startswith("PUT https://example.com/p\nX-API-Version: 2\n\n{")
-    assert '"a": "<b>"' in text
+    assert text.splitlines()[:2] == ["PUT https://vibes.example/persons/k", "X-API-Version: 2"]
+    assert text.endswith('{\n  "a": {\n    "b": null\n  }\n}')
+    long = request_text(replace(REQUEST, body='"' + "x" * 1_000_000 + '"'))
+    assert len(long) < 200_000
+    assert "900,002 characters more" in long
+    assert request_text(replace(REQUEST, body=None)).count("\n") == 1
+    assert request_text(replace(REQUEST, body="{broken")).endswith("{broken")
 
 
-def test_a_huge_line_says_how_much_is_left_out() -> None:
-    body = '{"a":"' + "x" * (CODE_CHARACTERS + 10_000) + '"}'
-    text = request_text(Request("PUT", "https://example.com/p", "/p", (), body))
-    assert "characters more" in text
-    assert len(text) < CODE_CHARACTERS + 1_000
+def test_its_controls_have_names(sheet: SendSheet) -> None:
+    assert sheet.code.accessibleName() == EXACTLY
+    assert sheet.reason.accessibleName() == REASON
+
+
+def test_a_held_key_opens_the_review_and_never_sends(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    press_send_key(stage.focus())
+    sheet = stage.sheet(ReviewSheet)
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    for target in (sheet, sheet.send, sheet.cancel):
+        press_send_key(target, repeats=True)
+    assert stage.received("PUT") == 0
+    assert sheet.isVisible()
+    stage.send(sheet)
+    assert stage.received("PUT") == 1
+
+
+def test_stopping_before_it_is_sent_sends_nothing(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    sheet = stage.review()
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="GET"))
+    sheet.send.click()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    stage.qtbot.waitUntil(lambda: sheet.notice.isVisible(), timeout=WAIT_MS)
+    assert "Nothing was sent." in sheet.notice.text
+    assert stage.received("PUT") == 0
+    sheet.reject()
+    assert stage.row("last_name").copied_value() == "Miller"
+
+
+def test_stopping_while_it_is_sent_still_tells_the_outcome(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    sheet = stage.review()
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="PUT", times=1))
+    sheet.send.click()
+    stage.qtbot.waitUntil(lambda: stage.received("PUT") == 1, timeout=WAIT_MS)
+    sheet.reject()
+    stage.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=WAIT_MS)
+    stage.settle()
+    outcome = stage.session.desk.journal.records(None)[0].outcome
+    assert outcome in {Outcome.UNKNOWN, Outcome.VERIFIED, Outcome.NOT_SAVED}
+    assert stage.page.record.notice.isVisible()

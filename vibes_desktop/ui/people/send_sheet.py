@@ -81,6 +81,7 @@ class SendSheet(SheetDialog):
         self._clear()
         for widget in widgets:
             self._content.addWidget(widget)
+            widget.show()  # now, so that it can take the focus
         self._skeleton.hide()
         self._stop_progress()
         self.cancel.set_text("Cancel")
