@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.people.signed_out_view import SignedOutView
@@ -24,4 +24,24 @@ def test_each_way_is_told(qtbot: QtBot) -> None:
 def test_the_focus_goes_to_the_first_way(qtbot: QtBot) -> None:
     view = SignedOutView()
     qtbot.addWidget(view)
-    assert view.focusProxy() is button(view, "Connect")
+    with qtbot.waitActive(view):
+        view.show()
+        view.activateWindow()
+    view.setFocus()
+    assert button(view, "Connect").hasFocus()
+
+
+def test_tab_leads_out_of_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    before, view = QPushButton("before"), SignedOutView()
+    column = QVBoxLayout(window)
+    column.addWidget(before)
+    column.addWidget(view)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    before.setFocus()
+    for expected in (before, button(view, "Connect"), button(view, "sandbox"), before):
+        assert QApplication.focusWidget() is expected
+        QTest.keyClick(expected, Qt.Key.Key_Tab)
