@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from vibes_desktop.model.fields import FieldKind, FieldSpec
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
@@ -49,6 +50,7 @@ class AddFieldSheet(SheetDialog):
         self.name.setEditable(True)
         self.name.setInsertPolicy(ComboBox.InsertPolicy.NoInsert)
         self.name.setCurrentIndex(-1)
+        _suggest_only(self.name)
         self.kind = ComboBox("Kind of the field", [words for _, words in KINDS])
         self.problem = plain_label("", TextRole.SMALL_BAD, wrap=True)
         grid = FormGrid()
@@ -90,3 +92,11 @@ class AddFieldSheet(SheetDialog):
                 model.item(index).setEnabled(has_options)
         if KINDS[self.kind.currentIndex()][0] in _CHOICES and not has_options:
             self.kind.setCurrentIndex(0)
+
+
+def _suggest_only(box: QComboBox) -> None:
+    """List what fits below the box: Qt's own completion would turn one name into another."""
+    completer = box.completer()
+    if completer is not None:
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
