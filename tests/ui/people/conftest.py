@@ -38,9 +38,11 @@ from vibes_desktop.ui.shell.window import MainWindow
 from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.client import VibesClient
+from vibes_desktop.vibes.pace import Pace
 from vibes_desktop.vibes.transport import Transport
 
 WAIT_SECONDS = 30.0
+CALLS_A_SECOND = 100_000  # the program's own pace would make every test wait
 WAIT_MS = 20_000
 STEVE = "EXT542342"  # the external ID of the sandbox's demo person
 
@@ -155,7 +157,7 @@ def session(sandbox: Sandbox, runtime: Runtime, profile: Profile, desk: Desk) ->
     """Sign in to the sandbox."""
 
     async def connect() -> tuple[VibesClient, Transport]:
-        transport = Transport(base_url=sandbox.url)
+        transport = Transport(base_url=sandbox.url, pace=Pace(CALLS_A_SECOND))
         account = Account(
             sandbox.company_key, sandbox.url, sandbox.username, profile.api_version, sandbox.password
         )

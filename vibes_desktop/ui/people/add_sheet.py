@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ApiVersion, Safety
 from vibes_desktop.people.add import AddReview, AddVerdict
-from vibes_desktop.ui.people.person_card import met_card
+from vibes_desktop.ui.people.person_card import PersonCard, met_card
 from vibes_desktop.ui.people.send_sheet import SendSheet
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
@@ -47,6 +47,7 @@ class AddSheet(SendSheet):
         super().__init__("Add a person", safety, subtitle, parent)
         self._version = version
         self.review: AddReview | None = None
+        self.cards: list[PersonCard] = []
         self.set_note(ADDING_IS_NOT_OPTING_IN)
         self.progress.start(LOOKING)
 
@@ -54,8 +55,10 @@ class AddSheet(SendSheet):
         """Show who would be met, and what would be sent."""
         self.review = review
         tone, title, words = _HEAD[review.verdict]
-        cards = [met_card(meeting, self._version, self._open) for meeting in review.met]
-        self.show_content([Notice(tone, title, [words]), *cards], _BUTTON[review.verdict], review.request)
+        self.cards = [met_card(meeting, self._version, self._open) for meeting in review.met]
+        self.show_content(
+            [Notice(tone, title, [words]), *self.cards], _BUTTON[review.verdict], review.request
+        )
 
     def _open(self, person: Person) -> None:
         self.reject()
