@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 _SAID = (QAccessible.Text.Name, QAccessible.Text.Value)
 
@@ -14,9 +14,9 @@ def windows() -> list[QWidget]:
     return [each for each in QApplication.topLevelWidgets() if each.isVisible()]
 
 
-def main_window() -> QMainWindow:
+def main_window() -> QWidget:
     """The program's one window."""
-    return next(each for each in windows() if isinstance(each, QMainWindow))
+    return next(each for each in windows() if each.windowType() is Qt.WindowType.Window)
 
 
 def widgets_in_sight() -> list[QWidget]:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +11,8 @@ from tests.journey.camera import Shot, write_index
 from tests.journey.driver import Driver
 from tests.journey.platform import running_platform
 from tests.journey.pulse import Pause
+from tests.journey.running import running_program
 from tests.journey.story import THEME, Story
-from vibes_desktop.app.log import start_logging
-from vibes_desktop.app.program import Program
-from vibes_desktop.app.run import open_frame
-from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
 
 TITLE = "Vibes Desktop: one record put right, by keyboard alone"
@@ -58,7 +51,9 @@ def run(output: Path, folders: Folders | None = None) -> JourneyReport:
     app.setApplicationDisplayName("Vibes Desktop")
     driver = Driver(output)
     told: list[str] = []
-    with _troubles_told_to(driver), running_platform() as platform, _running(app, driver, folders):
+    places = folders or Folders.of_user()
+    with running_platform() as platform, running_program(app, driver, places):
+        driver.pulse.start()
         for name, chapter in Story(driver, platform).chapters():
             driver.pulse.during = name
             chapter()
@@ -68,44 +63,3 @@ def run(output: Path, folders: Folders | None = None) -> JourneyReport:
         driver.press("Ctrl+Q")
     pulse = driver.pulse
     return JourneyReport(tuple(driver.shots), index, driver.keys_sent, tuple(pulse.pauses), tuple(told))
-
-
-@contextmanager
-def _running(app: QApplication, driver: Driver, folders: Folders | None) -> Iterator[Program]:
-    """Start the program, and end it."""
-    places = folders or Folders.of_user()
-    places.create()
-    program = Program(app, open_frame(places), places, start_logging(places.log_file))
-    is_ready = threading.Event()
-    program.ready.connect(is_ready.set)
-    try:
-        program.start(Wish())
-        driver.wait(is_ready.is_set, "the program's pages")
-        driver.pulse.start()
-        yield program
-    finally:
-        driver.pulse.stop()
-        program.frame.close()
-        program.stop()
-        program.frame.deleteLater()
-        program.deleteLater()
-
-
-@contextmanager
-def _troubles_told_to(driver: Driver) -> Iterator[None]:
-    """End the journey at any exception in a slot or in a thread; both would only be printed otherwise."""
-    hooks = sys.excepthook, threading.excepthook
-
-    def in_slot(kind: type[BaseException], error: BaseException, trace: object) -> None:
-        driver.troubles.append(f"{kind.__name__} in a slot: {error}")
-        hooks[0](kind, error, trace)  # type: ignore[arg-type]
-
-    def in_thread(arguments: threading.ExceptHookArgs) -> None:
-        driver.troubles.append(f"{arguments.exc_type.__name__} in a thread: {arguments.exc_value}")
-        hooks[1](arguments)
-
-    sys.excepthook, threading.excepthook = in_slot, in_thread
-    try:
-        yield
-    finally:
-        sys.excepthook, threading.excepthook = hooks
