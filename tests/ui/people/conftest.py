@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import http.client
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +48,7 @@ STEVE = "EXT542342"  # the external ID of the sandbox's demo person
 
 STEVE_PATH = f"/external/{STEVE}"
 
+T = TypeVar("T")
 SheetT = TypeVar("SheetT", bound=SheetDialog)
 OpenPerson = Callable[..., PeoplePage]
 Shown = Callable[[QWidget], QWidget]
@@ -201,7 +202,12 @@ class Stage:
     bridge: Bridge
     sandbox: Sandbox
     session: PeopleSession
+    runtime: Runtime
     qtbot: QtBot
+
+    def result_of(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        """Run something on the loop, past the page."""
+        return self.runtime.submit(coroutine).result(WAIT_SECONDS)
 
     def settle(self) -> None:
         """Wait until nothing runs in the background and every row is there."""
@@ -299,7 +305,7 @@ class Stage:
 
 @pytest.fixture
 def stage(
-    bridge: Bridge, session: PeopleSession, sandbox: Sandbox, shown: Shown, qtbot: QtBot
+    bridge: Bridge, session: PeopleSession, sandbox: Sandbox, runtime: Runtime, shown: Shown, qtbot: QtBot
 ) -> Iterator[Stage]:
     """Open the program's window with the People page in it, signed in."""
     navigator = Navigator()
@@ -309,7 +315,7 @@ def stage(
     window.resize(1092, 614)
     page.set_session(session)
     shown(window)
-    made = Stage(window, page, bridge, sandbox, session, qtbot)
+    made = Stage(window, page, bridge, sandbox, session, runtime, qtbot)
     made.settle()
     yield made
     modal = QApplication.activeModalWidget()
