@@ -25,7 +25,6 @@ from vibes_desktop.ui.widgets.buttons import CopyButton, link_button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.form import FormGrid, FormRow, value_row
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
-from vibes_desktop.ui.widgets.plain import set_tooltip
 
 NUMBER_HINT = "Type the number with its country code, like +1 312 555 0143."
 EXTERNAL_ID_LABEL = "External person ID"
@@ -138,7 +137,7 @@ class IdentityCard(Card):
         source = person.raw.get("timezone_source")
         spelled = [f"{word}: {visible(text)}" for word, text, _ in parts]
         spelled += [f"time zone known from: {one_line(source)}"] if source is not None else []
-        set_tooltip(self._times, "\n".join(spelled))
+        self._times.set_more("\n".join(spelled))
         self._times_row.setVisible(bool(parts))
 
 
