@@ -25,13 +25,13 @@ pytestmark = pytest.mark.qt_no_exception_capture
 @pytest.fixture
 def hook(window: MainWindow) -> Iterator[ExceptionHook]:
     """Return a hook that is installed, and given back after the test."""
-    before, before_thread = sys.excepthook, threading.excepthook
+    before, before_thread, before_unraisable = sys.excepthook, threading.excepthook, sys.unraisablehook
     made = ExceptionHook(lambda: window, {"Vibes Desktop": "1.0"}, window)
     made.install()
     yield made
     if made.sheet is not None:
         made.sheet.reject()
-    sys.excepthook, threading.excepthook = before, before_thread
+    sys.excepthook, threading.excepthook, sys.unraisablehook = before, before_thread, before_unraisable
 
 
 def fail() -> None:
@@ -118,6 +118,19 @@ def test_an_exception_of_another_thread_is_shown_by_the_windows_thread(
     assert "builtins.ValueError" in shown(hook).block.toPlainText()
 
 
+def test_an_exception_at_an_objects_end_is_not_printed(
+    hook: ExceptionHook, take_log: TakeLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Failing:
+        def __del__(self) -> None:
+            fail()
+
+    Failing()
+    assert CANARY not in take_log("unexpected exception").getMessage()
+    assert "builtins.ValueError" in shown(hook).block.toPlainText()
+    assert capsys.readouterr().err == ""
+
+
 def test_an_interrupt_from_the_keyboard_shows_nothing(hook: ExceptionHook, qapp: QApplication) -> None:
     hook.handle(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert hook.sheet is None
@@ -126,4 +139,5 @@ def test_an_interrupt_from_the_keyboard_shows_nothing(hook: ExceptionHook, qapp:
 def test_python_gets_its_hooks_back(hook: ExceptionHook) -> None:
     hook.remove()
     assert sys.excepthook is sys.__excepthook__
+    assert sys.unraisablehook is sys.__unraisablehook__
     assert threading.excepthook is threading.__excepthook__

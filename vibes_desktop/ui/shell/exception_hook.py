@@ -51,13 +51,15 @@ class ExceptionHook(QObject):
         return self._sheet
 
     def install(self) -> None:
-        """Take exceptions from now on, of the window's thread and of others."""
+        """Take exceptions from now on, of the window's thread and of others, and at an object's end."""
         sys.excepthook = self.handle
+        sys.unraisablehook = self._handle_unraisable
         threading.excepthook = self._handle_thread
 
     def remove(self) -> None:
         """Give Python its own hooks back."""
         sys.excepthook = sys.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
         threading.excepthook = threading.__excepthook__
 
     def handle(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -70,6 +72,11 @@ class ExceptionHook(QObject):
 
     def _handle_thread(self, arguments: threading.ExceptHookArgs) -> None:
         if arguments.exc_value is not None and not issubclass(arguments.exc_type, SystemExit):
+            self.handle(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    def _handle_unraisable(self, arguments: sys.UnraisableHookArgs) -> None:
+        """Take what Python would print, message and all: it arose where no caller can be told."""
+        if arguments.exc_value is not None:
             self.handle(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
     def _show(self, error: BaseException) -> None:
