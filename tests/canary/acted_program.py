@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.canary import birds
 from tests.canary.scan import Canary
-from vibes_desktop.app import run as app_run
+from vibes_desktop.app import program
 from vibes_desktop.app.program import Program
 from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.cli.app_command import run_app
@@ -63,8 +63,8 @@ class Stage:
 class Actor:
     """Does what a person does, through the window's own objects, and waits for what comes of it."""
 
-    def __init__(self, program: Program, stage: Stage) -> None:
-        self.program = program
+    def __init__(self, acted: Program, stage: Stage) -> None:
+        self.program = acted
         self.stage = stage
 
     @property
@@ -82,7 +82,7 @@ class Actor:
         except BaseException:  # noqa: BLE001 - a failure in a slot would else become a report
             traceback.print_exc()
             os._exit(FAILED)
-        self.program.window.close()
+        self.program.window.window().close()
 
     def wait(self, condition: Callable[[], bool], what: str) -> None:
         """Wait for a condition, with the window alive."""
@@ -366,5 +366,5 @@ class ActedProgram(Program):
 
 
 if __name__ == "__main__":
-    vars(app_run)["Program"] = ActedProgram
+    vars(program)["Program"] = ActedProgram  # from where the start takes it
     sys.exit(run_app(in_sandbox=False, person=None))

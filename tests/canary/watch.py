@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +25,7 @@ from vibes_desktop.sandbox.server import Sandbox
 
 CHECKOUT = Path(__file__).parents[2]
 END_SECONDS = 60
+LONGEST_DAY_SECONDS = 180  # a program that stands still is killed, which fails the tests
 HOME_FOLDERS = {
     "HOME": "home",
     "TMPDIR": "tmp",
@@ -211,12 +212,14 @@ def _program(watch: Watch, sandbox: Sandbox, scene: str) -> Iterator[subprocess.
     ):
         assert process.stdin is not None
         print(json.dumps(stage), file=process.stdin, flush=True)
+        watchdog = threading.Timer(LONGEST_DAY_SECONDS, process.kill)
+        watchdog.start()
         try:
             yield process
             process.wait(END_SECONDS)
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGKILL)
+            watchdog.cancel()
+            process.kill()
     watch.statuses[scene] = process.returncode
 
 
