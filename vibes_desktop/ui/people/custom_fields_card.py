@@ -33,11 +33,11 @@ class CustomFieldsCard(Card):
     add_requested = Signal()
 
     def __init__(self, desk: EditDesk) -> None:
-        self._count = plain_label("", TextRole.SMALL_MUTED)
+        self.count = plain_label("", TextRole.SMALL_MUTED)
         self.filter = line_edit("Filter the custom fields", placeholder="Filter")
         self.filter.setFixedWidth(FILTER_WIDTH)
         self.filter.setClearButtonEnabled(True)
-        super().__init__("Custom fields", _side_by_side(self._count, self.filter), ruled=True)
+        super().__init__("Custom fields", _side_by_side(self.count, self.filter), ruled=True)
         self._desk = desk
         self._specs: Mapping[str, FieldSpec] = {}
         self._names: list[FieldRef] = []
@@ -48,9 +48,9 @@ class CustomFieldsCard(Card):
         self._slices = Slices(self)
         self._slices.done.connect(self._tell)
         self._showing = Slices(self)
-        self._none = plain_label("", TextRole.MUTED)
-        self._none.setContentsMargins(PADDING, 10, PADDING, 10)
-        self.add(self._none)
+        self.none = plain_label("", TextRole.MUTED)
+        self.none.setContentsMargins(PADDING, 10, PADDING, 10)
+        self.add(self.none)
         self.add(self._foot())
         self.filter.textChanged.connect(self._apply_filter)
         self.filter.installEventFilter(self)
@@ -203,7 +203,7 @@ class CustomFieldsCard(Card):
         wanted = self.filter.text().strip().casefold()
         if not wanted or wanted in row.name.name.casefold():
             return True
-        value = self._views[row.name].value
+        value = self._desk.edit.entries.get(row.name, self._views[row.name].original)
         return wanted in (value.text if isinstance(value, Unfinished) else one_line(value)).casefold()
 
     def _tell(self) -> None:
@@ -211,10 +211,10 @@ class CustomFieldsCard(Card):
         shown = sum(self._matches(row) for row in self.rows)
         counted = f"{total:,} field" if total == 1 else f"{total:,} fields"
         is_filtered = bool(self.filter.text().strip())
-        self._count.setText(f"{shown:,} of {counted}" if is_filtered else counted)
+        self.count.setText(f"{shown:,} of {counted}" if is_filtered else counted)
         self.filter.setVisible(total > 1)
-        self._none.setText("No field matches the filter." if total else "No custom fields yet.")
-        self._none.setVisible(not total or (is_filtered and not shown))
+        self.none.setText("No field matches the filter." if total else "No custom fields yet.")
+        self.none.setVisible(not total or (is_filtered and not shown))
 
 
 def _fields_of(edit: PersonEdit, specs: Sequence[FieldSpec]) -> list[FieldRef]:

@@ -72,6 +72,8 @@ class Editor(QWidget):
         """Take the focusable control in."""
         self.line.insertWidget(0, control, 1)
         self.control = control
+        # The row's menu takes the place of the control's own, and holds what that offers.
+        control.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def empty_words(self, value: Shown) -> str:
         """Say that there is no value; nothing where the row says that it will be cleared."""
@@ -89,8 +91,6 @@ class LineEditor(Editor):
         self._read = read_text or self._read_kind
         self._value: Shown = ABSENT
         self.edit = bare_edit(name, mono=mono, placeholder=NOT_SET)
-        # The row's menu takes the place of the line's own, and holds what that offers.
-        self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.edit.textEdited.connect(self.on_edited)
         self.edit.editingFinished.connect(lambda: self.show_value(self._value))
         self.hold(self.edit)

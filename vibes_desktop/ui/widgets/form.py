@@ -61,6 +61,11 @@ class FormRow(QWidget):
         """Whether the row is tinted."""
         return self._changed
 
+    @property
+    def error_text(self) -> str:
+        """What is said under the field; empty for nothing."""
+        return "" if self._error is None or self._error.isHidden() else self._error.text()
+
     def set_changed(self, changed: bool) -> None:
         """Tint the row, or take the tint off."""
         if changed != self._changed:
