@@ -216,3 +216,36 @@ def test_json_is_edited_in_a_sheet(row: Row) -> None:
     made = row(obj(a=JsonNumber("1")))
     assert isinstance(made.editor, JsonEditor)
     assert '{"a": 1}' in texts(made)
+
+
+def test_a_row_that_still_shows_another_record_takes_no_edits(row: Row, desk: EditDesk) -> None:
+    made = row("text")
+    made.let_wait()
+    QTest.keyClicks(made.tab_stop, "typed too early")
+    assert not desk.edit.is_changed
+    made.refresh(view_of(desk.edit, NAME))
+    assert made.copied_value() == "text"
+    QTest.keyClicks(made.tab_stop, "x")
+    assert desk.edit.is_changed
+
+
+def test_the_frame_tells_what_is_bad_changed_or_locked(row: Row, desk: EditDesk) -> None:
+    made = row(JsonNumber("12"))
+    assert made.field.property("state") == "plain"
+    desk.set(NAME, JsonNumber("13"))
+    assert made.field.property("state") == "changed"
+    desk.set_unfinished(NAME, "1,3", "This is not a number.")
+    assert made.field.property("state") == "bad"
+    desk.revert(NAME)
+    desk.set_locked(True)
+    made.show_lock()
+    assert made.field.property("state") == "locked"
+
+
+def test_a_person_to_be_added_has_no_values_before(desk: EditDesk) -> None:
+    desk.set(NAME, "x")
+    window = QWidget()
+    made = custom_row(NAME, Plan(FieldKind.TEXT), desk, window)
+    made.refresh(view_of(desk.edit, NAME))
+    assert made.changed
+    assert not any(label.text().startswith("was ") for label in made.findChildren(QLabel))
