@@ -161,6 +161,16 @@ def test_saves_what_was_typed_and_nothing_else(stage: Stage) -> None:
     assert drafts(stage) == []
 
 
+def test_every_kind_of_field_is_cleared_and_reverted_by_key(stage: Stage) -> None:
+    stage.look_up()
+    for name in ("first_name", "birthdate", "gender", "favorite_stores", "preferences", "visits"):
+        stage.row(name).take_focus()
+        stage.press("Alt+Delete")
+        assert stage.page.desk.edit.entries[stage.row(name).name] is None
+        stage.press("Alt+Backspace")
+        assert not is_edited(stage)
+
+
 def test_undoes_from_the_notice_through_the_same_review(stage: Stage) -> None:
     stage.look_up()
     stage.put("last_name", "Miller")

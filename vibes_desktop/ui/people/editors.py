@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from vibes_desktop.model.fields import ABSENT, FieldKind, Value
@@ -19,7 +19,7 @@ from vibes_desktop.people.display import NOT_SET, one_line, visible
 from vibes_desktop.people.edit import Unfinished
 from vibes_desktop.people.entry import Unreadable, read, write
 from vibes_desktop.ui.people.field_view import Shown, is_set
-from vibes_desktop.ui.widgets.fields import ComboBox, bare_edit
+from vibes_desktop.ui.widgets.fields import ComboBox
 from vibes_desktop.ui.widgets.key_hint import hint_text
 
 Read = Callable[[str, Value], Json]  # a typed text and the value it replaces; raises Unreadable
@@ -40,6 +40,7 @@ class Editor(QWidget):
 
     edited = Signal(object)  # the new Json value; None clears
     unfinished = Signal(str, str)  # a text that is no value yet, and why
+    revert_wanted = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -90,7 +91,8 @@ class LineEditor(Editor):
         self._kind = kind
         self._read = read_text or self._read_kind
         self._value: Shown = ABSENT
-        self.edit = bare_edit(name, mono=mono, placeholder=NOT_SET)
+        self.edit = _Line(name, mono=mono)
+        self.edit.revert_pressed.connect(self.revert_wanted)
         self.edit.textEdited.connect(self.on_edited)
         self.edit.editingFinished.connect(lambda: self.show_value(self._value))
         self.hold(self.edit)
@@ -150,6 +152,26 @@ class LineEditor(Editor):
 
     def _read_kind(self, text: str, instead_of: Value) -> Json:
         return read(self._kind, text, instead_of)
+
+
+class _Line(QLineEdit):
+    """A line edit that leaves Alt+Backspace to the field: on Windows it undoes the typing else."""
+
+    revert_pressed = Signal()
+
+    def __init__(self, name: str, *, mono: bool) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(NOT_SET)
+        self.setProperty("role", "bare")
+        if mono:
+            self.setProperty("mono", True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.revert_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class ChoiceEditor(Editor):

@@ -152,6 +152,7 @@ class FieldRow(FormRow):
     def _take_editor(self, editor: Editor) -> None:
         editor.edited.connect(self._set)
         editor.unfinished.connect(self._set_unfinished)
+        editor.revert_wanted.connect(self.revert_field)
         if self._desk.is_locked:
             editor.set_read_only(True)
         if self.plan.kind is FieldKind.UNKNOWN:
