@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 
 from tests.bench import big_record, first_paint, look_up, pauses
@@ -24,11 +25,15 @@ def main() -> int:
     if unknown := sorted(set(names) - set(BENCHMARKS)):
         parser.error(f"there is no {', '.join(unknown)}; choose from {', '.join(BENCHMARKS)}")
     rows: list[Row] = []
+    failed: list[str] = []
     for name in names:
         sys.stderr.write(f"{name} …\n")
-        rows += BENCHMARKS[name]()
-    sys.stdout.write(f"{markdown(rows)}\n\n{machine()}\n")
-    return 0
+        try:
+            rows += BENCHMARKS[name]()
+        except (RuntimeError, subprocess.CalledProcessError) as error:  # the others are still worth having
+            failed.append(f"{name} could not be measured: {error}")
+    sys.stdout.write("\n".join([markdown(rows), "", machine(), *failed, ""]))
+    return 1 if failed else 0
 
 
 sys.exit(main())
