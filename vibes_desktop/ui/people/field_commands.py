@@ -10,14 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from vibes_desktop.model.fields import FieldKind, FieldRef
 from vibes_desktop.model.jsonvalue import dump
 from vibes_desktop.people.catalogue import spec_of
-from vibes_desktop.people.edit import Unfinished
 from vibes_desktop.ui.people.add_field_sheet import KINDS, AddFieldSheet
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.editors import CLEAR_KEY
 from vibes_desktop.ui.people.field_menu import JSON_KEY, REVERT_KEY, FieldActs, menu_for
 from vibes_desktop.ui.people.field_row import FieldRow, fits_kind
-from vibes_desktop.ui.people.field_view import is_set, view_of
-from vibes_desktop.ui.people.json_sheet import open_json, spelled_out
+from vibes_desktop.ui.people.field_view import view_of
+from vibes_desktop.ui.people.json_sheet import open_json, text_of
 from vibes_desktop.ui.people.record_keeper import RecordKeeper
 from vibes_desktop.ui.people.record_view import RecordView
 from vibes_desktop.ui.shell.commands import Command
@@ -109,11 +108,7 @@ class FieldCommands(QObject):
         return fits_kind(kind, view_of(self._desk.edit, row.name), spec)
 
     def _edit_json(self, row: FieldRow) -> None:
-        value = self._desk.edit.value(row.name)
-        if isinstance(value, Unfinished):
-            text = value.text
-        else:
-            text = spelled_out(row.copied_value()) if is_set(value) else ""
+        text = text_of(self._desk.edit.value(row.name))
         take = None if self._desk.is_locked else lambda new: self._desk.set(row.name, new)
         open_json(row.name.name, text, self._view.window(), take)
 

@@ -7,7 +7,7 @@ from vibes_desktop.people.display import one_line
 from vibes_desktop.people.edit import Unfinished
 from vibes_desktop.ui.people.editors import Editor
 from vibes_desktop.ui.people.field_view import Shown, is_set
-from vibes_desktop.ui.people.json_sheet import is_too_large, open_json, spelled_out
+from vibes_desktop.ui.people.json_sheet import MAX_EDITED_CHARACTERS, open_json, size_of, text_of
 from vibes_desktop.ui.widgets.buttons import link_button
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, set_text_role
 
@@ -17,7 +17,8 @@ class JsonEditor(Editor):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._text = ""
+        self._value: Shown = ABSENT
+        self._size = 0
         self._is_read_only = False
         self._preview = ElidedLabel(role=TextRole.MONO)
         self._open = link_button("Edit JSON", small=True, on_click=self.open_sheet)
@@ -26,13 +27,13 @@ class JsonEditor(Editor):
         self.control = self._open
 
     def show_value(self, value: Shown) -> None:
-        """Show a value as JSON in one line."""
+        """Show a value as JSON in one line. The whole is written out only once it is opened."""
+        self._value = value
+        self._size = 0 if value is ABSENT or isinstance(value, Unfinished) else size_of(value)
         if isinstance(value, Unfinished):
-            self._text, preview = value.text, value.text
-        elif value is None or value is ABSENT:
-            self._text, preview = "", self.empty_words(value)
+            preview = value.text
         else:
-            self._text, preview = spelled_out(value), one_line(value)
+            preview = one_line(value) if is_set(value) else self.empty_words(value)
         is_value = is_set(value) and value != ""
         set_text_role(self._preview, TextRole.MONO if is_value else TextRole.MUTED)
         self._preview.set_full_text(preview)
@@ -50,10 +51,10 @@ class JsonEditor(Editor):
     def open_sheet(self) -> None:
         """Edit the value as JSON in a sheet."""
         take = None if self._is_read_only else self.edited.emit
-        open_json(self.name, self._text, self.window(), take)
+        open_json(self.name, text_of(self._value), self.window(), take)
 
     def _name_button(self) -> None:
-        is_editable = not self._is_read_only and not is_too_large(self._text)
-        size = f" · {len(self._text) // 1000:,} kB" if is_too_large(self._text) else ""
-        self._open.set_text("Edit JSON" if is_editable else f"Show JSON{size}")
+        is_large = self._size > MAX_EDITED_CHARACTERS
+        size = f" · {self._size // 1000:,} kB" if is_large else ""
+        self._open.set_text(f"Show JSON{size}" if is_large or self._is_read_only else "Edit JSON")
         self._open.setAccessibleName(f"{self.name}: {self._open.text()}")

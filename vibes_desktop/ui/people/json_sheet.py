@@ -7,10 +7,12 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from vibes_desktop.model.fields import FieldKind
-from vibes_desktop.model.jsonvalue import Json, dump
+from vibes_desktop.model.fields import ABSENT, FieldKind
+from vibes_desktop.model.jsonvalue import Json, JsonArray, JsonNumber, JsonObject, dump
 from vibes_desktop.people.display import visible
+from vibes_desktop.people.edit import Unfinished
 from vibes_desktop.people.entry import JSON_INDENT, Unreadable, read
+from vibes_desktop.ui.people.field_view import Shown
 from vibes_desktop.ui.theme import Color, active_theme
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
 from vibes_desktop.ui.widgets.code_block import CodeBlock
@@ -114,6 +116,31 @@ def open_json(name: str, text: str, parent: QWidget, take: Take | None) -> None:
 def is_too_large(text: str) -> bool:
     """Tell whether a text would stall the editor."""
     return len(text) > MAX_EDITED_CHARACTERS
+
+
+def text_of(value: Shown) -> str:
+    """Write what stands in a field for the sheet: a text that is no value yet as it was typed."""
+    if isinstance(value, Unfinished):
+        return value.text
+    return "" if value is None or value is ABSENT else spelled_out(value)
+
+
+def size_of(value: Json) -> int:
+    """Count the characters of a value's keys, texts and numbers: about its length as JSON."""
+    total, waiting = 0, [value]
+    while waiting:
+        each = waiting.pop()
+        match each:
+            case str():
+                total += len(each) + 2
+            case JsonNumber():
+                total += len(each.text)
+            case JsonArray():
+                waiting += each.items
+            case JsonObject():
+                total += sum(len(name) + 4 for name, _ in each.members)
+                waiting += [item for _, item in each.members]
+    return total
 
 
 def spelled_out(value: Json) -> str:
