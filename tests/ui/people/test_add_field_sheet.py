@@ -74,6 +74,10 @@ def test_a_name_is_taken_as_it_was_typed(sheet: AddFieldSheet, typed: str, qtbot
     qtbot.waitUntil(sheet.name.hasFocus)
     QTest.keyClicks(line(sheet), typed)
     assert line(sheet).text() == typed
+    completer = sheet.name.completer()
+    suggestions = completer.popup() if completer is not None else None
+    assert suggestions is not None
+    suggestions.hide()
     QTest.keyClick(line(sheet), Qt.Key.Key_Tab)
     assert sheet.spec.name == typed
 

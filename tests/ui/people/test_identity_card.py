@@ -140,6 +140,7 @@ def test_a_locked_record_keeps_its_number_and_id(
 ) -> None:
     edit_desk.set_locked(True)
     typed(line(card, "External person ID"), "OTHER")
+    assert line(card, "External person ID").text() == "EXT1"
     row = row_of(card, "Mobile number")
     assert isinstance(row, FieldRow)
     row.tab_stop.setFocus()

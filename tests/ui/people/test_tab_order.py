@@ -32,8 +32,8 @@ def pressed(key: Qt.Key, times: int) -> list[str]:
 
 
 def test_tab_goes_as_it_stands_on_the_screen_whatever_was_made_first(shown: Shown) -> None:
-    late, early, inner, beside, hidden = (
-        edit(name) for name in ("late", "early", "inner", "beside", "hidden")
+    late, beside, inner, early, hidden = (
+        edit(name) for name in ("late", "beside", "inner", "early", "hidden")
     )
     root = QWidget()
     column = QVBoxLayout(root)
@@ -43,20 +43,20 @@ def test_tab_goes_as_it_stands_on_the_screen_whatever_was_made_first(shown: Show
     content = QWidget()
     QVBoxLayout(content).addWidget(inner)
     area.setWidget(content)
-    for widget in (early, beside):
-        line.addWidget(widget)
+    for widget in (beside, early):
+        line.insertWidget(0, widget)
     column.addWidget(QLabel("not a stop"))
     column.addWidget(late)
     column.addWidget(hidden)
     column.addWidget(area)
-    column.insertLayout(1, line)
+    column.insertLayout(2, line)
     hidden.hide()
     follow_layout(root)
     shown(root)
-    early.setFocus()
-    assert pressed(Qt.Key.Key_Tab, 4) == ["beside", "late", "inner", "early"]
+    late.setFocus()
+    assert pressed(Qt.Key.Key_Tab, 4) == ["early", "beside", "inner", "late"]
     hidden.show()
-    assert pressed(Qt.Key.Key_Tab, 3) == ["beside", "late", "hidden"]
+    assert pressed(Qt.Key.Key_Tab, 4) == ["early", "beside", "hidden", "inner"]
 
 
 def test_what_gives_the_focus_to_another_is_left_to_that(shown: Shown) -> None:
