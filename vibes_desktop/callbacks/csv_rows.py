@@ -105,6 +105,15 @@ def rows_of(lines: Iterable[tuple[int, int, bytes]], table: Table) -> Iterator[R
             )
 
 
+def body_of(text: bytes, table: Table) -> Row:
+    """Read the body of one row again."""
+    csv.field_size_limit(MAX_CELL_BYTES)
+    decoded = text.decode("utf-8", "replace").replace("\0", "\ufffd")
+    rows = csv.reader((line + "\n" for line in decoded.split("\n")), delimiter=table.delimiter)
+    cells = next(rows, [])
+    return Row(0, len(text), 1, _cell(cells, table.body).encode("utf-8", "replace"), _told(cells, table))
+
+
 class _Tracked:
     """Hands lines to the CSV reader, and remembers how far it got."""
 

@@ -18,14 +18,14 @@ class Pile:
     """Reads paths once, in order. `skipped` counts records without a payload by reason."""
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._paths = tuple(paths)
+        self.paths = tuple(paths)
         self.skipped: Counter[str] = Counter()
         self.troubles: list[str] = []
         self.notes: list[str] = []
 
-    def sources(self) -> Iterator[Source]:
-        """Open one file after the other; each is closed when the next is asked for."""
-        for path in self._paths:
+    def sources(self, *, keep_open: bool = False) -> Iterator[Source]:
+        """Open one file after the other; each is closed when the next is asked for, unless kept open."""
+        for path in self.paths:
             for source in open_path(path):
                 if isinstance(source, CannotOpen):
                     self.troubles.append(str(source))
@@ -38,7 +38,8 @@ class Pile:
                 except OSError as error:
                     self.fail(source, error)
                 finally:
-                    source.close()
+                    if not keep_open:
+                        source.close()
 
     def fail(self, source: Source, error: OSError) -> None:
         """Note that a file stopped being readable."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -57,7 +57,7 @@ def records_of(source: Source) -> Iterator[Record]:
     elif (table := csv_table(head[start:], source.name)) is not None:
         yield from _rows(source, start, table)
     else:
-        yield from lines_to_records(source, start)
+        yield from lines_to_records(lines_of(source, start))
 
 
 def _rows(source: Source, start: int, table: Table) -> Iterator[Record]:
@@ -146,10 +146,10 @@ def objects_in(text: bytes) -> Iterator[tuple[int, int]]:
         yield begin, len(text.rstrip())
 
 
-def lines_to_records(source: Source, start: int, first_line: int = 1) -> Iterator[Record]:
-    """Take a file of lines apart; an object over several lines is one record."""
+def lines_to_records(lines: Iterable[Record]) -> Iterator[Record]:
+    """Make records of lines; an object over several lines is one record."""
     gathering: _Gathered | None = None
-    for line in lines_of(source, start, first_line):
+    for line in lines:
         if line.trouble is not None:
             if gathering:
                 yield from gathering.records()
@@ -212,9 +212,8 @@ class _Gathered:
         if text.strip() and not text.startswith(CONTINUES):
             return False
         was_blank, self._is_blank = self._is_blank, not text.strip()
-        if text.startswith(b"{") and (
-            was_blank or self._is_compact or (self._depth == 0 and _is_json(text.strip()))
-        ):
+        starts_anew = was_blank or self._is_compact or (b'"callback_type"' in text and _is_json(text))
+        if text.startswith(b"{") and starts_anew:
             return False
         if self._length > MAX_RECORD_BYTES:
             return False
@@ -237,7 +236,6 @@ class _Gathered:
             return
         for begin, end in spans:
             line = first.position + text.count(b"\n", 0, begin)
-            # lines may have ended with CR LF: the place is exact to the line alone then
             yield Record(first.offset + begin, end - begin, line, text[begin:end])
 
 
@@ -283,4 +281,4 @@ def lines_of(source: Source, offset: int = 0, first_line: int = 1) -> Iterator[R
 def _line(offset: int, length: int, number: int, text: bytes) -> Record:
     if length > MAX_RECORD_BYTES:
         return Record(offset, length, number, text[:200], trouble=TOO_LONG)
-    return Record(offset, length, number, text.removesuffix(b"\r"))
+    return Record(offset, length, number, text)

@@ -11,7 +11,7 @@ from vibes_desktop.callbacks.dates import iso_seconds
 from vibes_desktop.callbacks.matching import matcher
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
-from vibes_desktop.callbacks.query import EVERYTHING, Query, QueryError, parse
+from vibes_desktop.callbacks.query import Query, QueryError, parse
 from vibes_desktop.callbacks.repeats import marked
 
 BAD_INPUT = 2
@@ -49,10 +49,25 @@ def _print(pile: Pile, question: Query, *, count: bool, as_json: bool) -> None:
 
 
 def _count(pile: Pile, question: Query) -> int:
+    from vibes_desktop.callbacks.selecting import needs_rules
+
+    if not needs_rules(question):
+        return _count_by_columns(pile, question)
     matches = matcher(question)
-    if question == EVERYTHING:
-        return sum(1 for _ in pile.payloads(judged=False))
     return sum(1 for payload in marked(pile.payloads()) if matches(payload))
+
+
+def _count_by_columns(pile: Pile, question: Query) -> int:
+    """Count without judging every payload; on all cores where the files are large."""
+    from vibes_desktop.callbacks.collection import Collection  # numpy is loaded where it pays
+    from vibes_desktop.callbacks.selecting import select
+
+    with Collection.open(pile.paths) as collection:
+        found = len(select(question, collection))
+    pile.skipped += collection.skipped
+    pile.troubles += collection.troubles
+    pile.notes += collection.notes
+    return found
 
 
 def _tell(pile: Pile) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from vibes_desktop import __version__
@@ -13,6 +14,10 @@ MAX_PORT_DIGITS = 5
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
+    if getattr(sys, "frozen", False):  # a worker process of the packaged program begins here too
+        from multiprocessing import freeze_support
+
+        freeze_support()
     arguments = _parser().parse_args(argv)
     # Each command is imported alone: starting the window must not wait for the others.
     match arguments.command:
