@@ -12,6 +12,7 @@ from vibes_desktop.callbacks.matching import matcher
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.query import parse
+from vibes_desktop.callbacks.repeats import marked
 from vibes_desktop.callbacks.selecting import needs_rules, select
 
 GENERATOR = Path(__file__).parent.parent.parent / "scripts" / "bench-events"
@@ -28,7 +29,10 @@ QUERIES = (
     "is:unwrapped", "has:repairs", "has:person", "has:mdn", "has:received",
     "has:attempt", "path:person.custom_fields.tier=gold", "path:wallet_item", "gold",
     "GOLD", '"weekly deals"', "é", "-gold -is:repaired",
-    "(type:person_* OR is:cut_off) -mdn:+1312*", "nowhere", "SMPL0107", "{",
+    "(type:person_* OR is:cut_off) -mdn:+1312*", "nowhere",
+    "is:redelivered",
+    "-is:redelivered attempt:>1", "finding:redelivery", "finding:conflict OR is:conflicting",
+    "SMPL0107", "{",
 )  # fmt: skip
 
 
@@ -39,7 +43,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Collection,
     subprocess.run([sys.executable, GENERATOR, file, "1500", "3"], check=True)
     paths = [str(Path(__file__).parent.parent.parent / "resources" / "samples"), str(file)]
     with Collection.open(paths) as collection:
-        yield collection, list(Pile(paths).payloads())
+        yield collection, list(marked(Pile(paths).payloads()))
 
 
 @pytest.mark.parametrize("text", QUERIES)
@@ -57,6 +61,6 @@ def test_a_word_over_two_payloads_is_in_neither(both: tuple[Collection, list[Pay
     assert select(parse('"}\\n{"'), collection).tolist() == []
 
 
-@pytest.mark.parametrize("text", ["finding:redelivery", "has:findings", "a OR -is:redelivered"])
+@pytest.mark.parametrize("text", ["finding:cut_off", "has:findings", "a OR -finding:re*"])
 def test_what_only_the_rules_can_answer(text: str) -> None:
     assert needs_rules(parse(text))

@@ -116,3 +116,12 @@ def test_bad_payloads_are_rows_and_no_failure(program: Program) -> None:
 def test_control_characters_stay_away_from_the_terminal(program: Program) -> None:
     (program.folder / "bad.json").write_text('{"callback_type": "\\u001b[31mred", "event_id": "1"}')
     assert "\x1b" not in program("inspect", "bad.json").stdout
+
+
+def test_rows_found_by_columns_are_those_found_by_reading(program: Program) -> None:
+    everything = program("inspect", str(SAMPLES), "--json").stdout.splitlines()
+    wanted = [line for line in everything if json.loads(line)["callback_type"] == "subscription_removed"]
+    found = program("inspect", str(SAMPLES), "--json", "--query", "type:subscription_removed")
+    assert found.stdout.splitlines() == wanted
+    codes = {finding["code"] for line in wanted for finding in json.loads(line)["findings"]}
+    assert {"redelivery", "cut_off", "unwrapped", "answered_4xx"} <= codes

@@ -10,9 +10,11 @@ from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.columns import KINDS, Columns, Mark, merged
 from vibes_desktop.callbacks.csv_rows import Table, body_of, csv_table
 from vibes_desktop.callbacks.indexing import index_source
+from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.payload import Body, Kind, Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import BOM, MAX_RECORD_BYTES, TOO_LONG, is_array, is_binary
+from vibes_desktop.callbacks.redeliveries import Repeats, repeats_of
 from vibes_desktop.callbacks.source import Source
 from vibes_desktop.callbacks.unwrapping import unwrap
 
@@ -29,17 +31,25 @@ class Collection:
         self.notes = pile.notes
         self.skipped: Counter[str] = pile.skipped
         self._tables = [_table_of(source) for source in sources]
+        self._repeats: Repeats | None = None
         self._last: tuple[tuple[int, int], list[Body]] | None = None
 
     @classmethod
-    def open(cls, paths: Iterable[str], workers: int | None = None) -> Self:
-        """Index everything that the paths lead to; what can't be read is told in `troubles`."""
+    def open(cls, paths: Iterable[str], workers: int | None = None, kept: KeptIndexes | None = None) -> Self:
+        """Index everything that the paths lead to; what can't be read is told in `troubles`.
+
+        With `kept`, large files are taken from their kept indexes, and kept. Raises StorageError.
+        """
         pile = Pile(paths)
         sources: list[Source] = []
         parts: list[Columns] = []
         for source in pile.sources(keep_open=True):
             try:
-                indexed = index_source(source, len(sources), workers)
+                indexed = kept.load(source, len(sources)) if kept else None
+                if indexed is None:
+                    indexed = index_source(source, len(sources), workers)
+                    if kept:
+                        kept.save(source, indexed)
             except OSError as error:
                 pile.fail(source, error)
                 source.close()
@@ -73,6 +83,12 @@ class Collection:
         if part >= len(bodies):
             return unreadable(Body(b""), source.name, position, self._reason(row, source))
         return assemble(bodies[part], source.name, position, judged=judged)
+
+    def repeats(self) -> Repeats:
+        """Find redeliveries and conflicts, once. Raises OSError."""
+        if self._repeats is None:
+            self._repeats = repeats_of(self.columns, lambda row: self.payload(row, judged=False))
+        return self._repeats
 
     def text(self, row: int) -> bytes:
         """Read the exact bytes of a payload."""

@@ -24,12 +24,21 @@ from vibes_desktop.callbacks.query import And, Not, Or, Query, Term, moment_rang
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 SEARCH_BYTES = 2 << 20  # longer calls would hold up the window
-OF_RULES = {("has", "findings"), ("is", "redelivered"), ("is", "conflicting")}
+OF_REPEATS = {
+    ("is", "redelivered"): "redelivered",
+    ("is", "conflicting"): "conflicting",
+    ("finding", "redelivery"): "redelivered",
+    ("finding", "conflict"): "conflicting",
+}
 
 
 def needs_rules(query: Query) -> bool:
-    """Tell whether a query asks for findings, which only the second pass can answer."""
-    return any(term.field == "finding" or (term.field, term.value) in OF_RULES for term in terms_of(query))
+    """Tell whether a query asks for findings that only a pass over all payloads can tell."""
+    return any(
+        term.field == "finding" or (term.field, term.value) == ("has", "findings")
+        for term in terms_of(query)
+        if (term.field, term.value) not in OF_REPEATS
+    )
 
 
 def select(query: Query, collection: Collection) -> Rows:
@@ -53,10 +62,13 @@ def _select(query: Query, collection: Collection, rows: Rows) -> Rows:
 
 
 def _is_slow(query: Query) -> bool:
-    return any(term.field in {"", "path"} or term.field not in MASKS for term in terms_of(query))
+    return any(term.field not in MASKS or (term.field, term.value) in OF_REPEATS for term in terms_of(query))
 
 
 def _term(term: Term, collection: Collection, rows: Rows) -> Rows:
+    if (term.field, term.value) in OF_REPEATS:
+        wanted: Rows = getattr(collection.repeats(), OF_REPEATS[term.field, term.value])
+        return np.intersect1d(rows, wanted, assume_unique=True)
     mask = MASKS[term.field](term, collection) if term.field in MASKS else None
     if mask is not None:
         return rows[mask[rows]]

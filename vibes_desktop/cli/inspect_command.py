@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from vibes_desktop.callbacks.dates import iso_seconds
 from vibes_desktop.callbacks.matching import matcher
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
-from vibes_desktop.callbacks.query import Query, QueryError, parse
+from vibes_desktop.callbacks.query import EVERYTHING, Query, QueryError, parse
 from vibes_desktop.callbacks.repeats import marked
+
+if TYPE_CHECKING:
+    from vibes_desktop.callbacks.collection import Collection
 
 BAD_INPUT = 2
 Row = dict[str, object]
@@ -37,37 +42,48 @@ def run_inspect(paths: Sequence[str], *, query: str, count: bool, as_json: bool)
 
 
 def _print(pile: Pile, question: Query, *, count: bool, as_json: bool) -> None:
+    show = as_json_line if as_json else as_line
     if count:
         print(_count(pile, question), flush=True)
         return
-    matches = matcher(question)
-    show = as_json_line if as_json else as_line
-    for payload in marked(pile.payloads()):
-        if matches(payload):
-            print(show(payload))
+    for payload in _found(pile, question):
+        print(show(payload))
     sys.stdout.flush()
 
 
+def _found(pile: Pile, question: Query) -> Iterator[Payload]:
+    """Yield what matches, judged; by columns where those can tell, so that only those are judged."""
+    from vibes_desktop.callbacks.selecting import needs_rules, select
+
+    if question == EVERYTHING or needs_rules(question):
+        yield from filter(matcher(question), marked(pile.payloads()))
+        return
+    with _collection(pile) as collection:
+        repeats = collection.repeats().findings
+        for row in select(question, collection).tolist():
+            payload = collection.payload(row)
+            yield replace(payload, findings=(*payload.findings, repeats[row])) if row in repeats else payload
+
+
 def _count(pile: Pile, question: Query) -> int:
-    from vibes_desktop.callbacks.selecting import needs_rules
+    """Count; without judging every payload where columns can tell."""
+    from vibes_desktop.callbacks.selecting import needs_rules, select
 
-    if not needs_rules(question):
-        return _count_by_columns(pile, question)
-    matches = matcher(question)
-    return sum(1 for payload in marked(pile.payloads()) if matches(payload))
+    if needs_rules(question):
+        return sum(1 for _ in filter(matcher(question), marked(pile.payloads())))
+    with _collection(pile) as collection:
+        return len(select(question, collection))
 
 
-def _count_by_columns(pile: Pile, question: Query) -> int:
-    """Count without judging every payload; on all cores where the files are large."""
+def _collection(pile: Pile) -> Collection:
+    """Index what the paths lead to, on all cores where the files are large."""
     from vibes_desktop.callbacks.collection import Collection  # numpy is loaded where it pays
-    from vibes_desktop.callbacks.selecting import select
 
-    with Collection.open(pile.paths) as collection:
-        found = len(select(question, collection))
+    collection = Collection.open(pile.paths)
     pile.skipped += collection.skipped
     pile.troubles += collection.troubles
     pile.notes += collection.notes
-    return found
+    return collection
 
 
 def _tell(pile: Pile) -> int:
