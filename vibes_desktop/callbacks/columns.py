@@ -119,6 +119,13 @@ def times(texts: Sequence[str | None]) -> npt.NDArray[np.int64]:
 
 def numbers(texts: Sequence[str | None]) -> list[int]:
     """Read mobile numbers as whole numbers: 0 for none, ODD_NUMBER for what fits no such number."""
+    digits = [text[1:] if text and text[0] == "+" else "" for text in texts]
+    together = "".join(digits)
+    usual = len(digits) - digits.count("") == len(texts) - texts.count(None) and together.isdigit()
+    if usual and together.isascii() and max(map(len, digits)) <= MAX_MDN_DIGITS:
+        found = [int(text) if text and text[0] != "0" else 0 for text in digits]
+        if found.count(0) == digits.count(""):
+            return found
     return [number_of(text) if text else 0 for text in texts]
 
 

@@ -23,15 +23,15 @@ FastRow: TypeAlias = tuple[
 ]  # fmt: skip
 
 
-class _Phone(msgspec.Struct):
+class _Phone(msgspec.Struct, gc=False):
     mdn: str | None = None
 
 
-class _Id(msgspec.Struct):
+class _Id(msgspec.Struct, gc=False):
     id: str | None = None
 
 
-class _Person(msgspec.Struct):
+class _Person(msgspec.Struct, gc=False):
     id: str | None = None
     person_id: str | None = None
     person_key: str | None = None
@@ -42,7 +42,7 @@ class _Person(msgspec.Struct):
     mdn: str | None = None
 
 
-class _Subscription(msgspec.Struct):
+class _Subscription(msgspec.Struct, gc=False):
     person: _Person | None = None
     subscription_list: _Id | None = None
     acquisition_campaign: _Id | None = None
@@ -51,14 +51,14 @@ class _Subscription(msgspec.Struct):
     opt_out_reason: str | None = None
 
 
-class _Participant(msgspec.Struct):
+class _Participant(msgspec.Struct, gc=False):
     person: _Person | None = None
     acquisition_campaign: _Id | None = None
     subscription_list: _Id | None = None
     mdn: str | None = None
 
 
-class _Data(msgspec.Struct):
+class _Data(msgspec.Struct, gc=False):
     person_key: str | None = None
     person_id: str | None = None
     external_person_id: str | None = None
@@ -67,11 +67,11 @@ class _Data(msgspec.Struct):
     mobile_phone: _Phone | None = None
 
 
-class _Processed(msgspec.Struct):
+class _Processed(msgspec.Struct, gc=False):
     event_data: _Data | None = None
 
 
-class _Event(msgspec.Struct):
+class _Event(msgspec.Struct, gc=False):
     callback_type: str
     event_type: str | None = None
     event_id: str | None = None
