@@ -15,7 +15,6 @@ from vibes_desktop.callbacks.callback_types import TYPES
 TYPE_CODES = {each.name: code for code, each in enumerate(TYPES, 1)}
 ATTEMPTS: dict[str | None, int] = {None: 0}
 ATTEMPTS.update((str(number), number) for number in range(1, 100))
-HALF_PAIRS = (b"\\ud", b"\\uD")  # skipped fields are not looked into by the decoder
 
 FastRow: TypeAlias = tuple[
     int, str | None, str | None, int, str | None, str | None, str | None, str | None,
@@ -89,8 +88,13 @@ _decode = msgspec.json.Decoder(_Event).decode
 REFUSED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
-def fast_row(line: bytes) -> FastRow | None:
-    """Decode a line; None where it must be read in full.
+def is_harmless(text: bytes) -> bool:
+    """Tell that the fields the decoder skips can't hold what a strict reader would refuse."""
+    return text.isascii() and b"\\ud" not in text and b"\\uD" not in text
+
+
+def fast_row(line: bytes, *, harmless: bool = False) -> FastRow | None:
+    """Decode a line; None where it must be read in full. `harmless`: it is known to be.
 
     The row: type code, event ID, event date, attempt, person key, person ID, external ID, MDN, list,
     campaign, reason, opt-in, opt-out.
@@ -103,11 +107,9 @@ def fast_row(line: bytes) -> FastRow | None:
     attempt = ATTEMPTS.get(event.delivery_attempt)
     if code is None or attempt is None or not line.startswith(b"{"):
         return None
-    if event.event_type not in {None, event.callback_type} or event.destination:
+    if (event.event_type is not None and event.event_type != event.callback_type) or event.destination:
         return None
-    if b"\\u" in line and (HALF_PAIRS[0] in line or HALF_PAIRS[1] in line):
-        return None
-    if not line.isascii() and not _is_utf8(line):
+    if not harmless and not is_harmless(line) and not _is_clean(line):
         return None
     if event.event_processed is not None:
         return _of_processed(event, event.event_processed, code, attempt)
@@ -195,7 +197,9 @@ def _mdn(person: _Person) -> str | None:
     return (phone.mdn if phone else None) or person.mdn
 
 
-def _is_utf8(line: bytes) -> bool:
+def _is_clean(line: bytes) -> bool:
+    if b"\\ud" in line or b"\\uD" in line:  # perhaps half of a surrogate pair
+        return False
     try:
         line.decode()
     except UnicodeDecodeError:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from vibes_desktop.callbacks.columns import Builder, Columns, merged
-from vibes_desktop.callbacks.fast import FastRow, fast_row
+from vibes_desktop.callbacks.fast import FastRow, fast_row, is_harmless
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import Record, lines_of, lines_to_records, records_of
@@ -134,18 +134,18 @@ class _LineIndexer:
                 begin = self._long_line(begin, end, number)
                 continue
             lines = block[:cut].split(b"\n")
-            self._lines(lines, begin, number)
+            self._lines(lines, begin, number, harmless=is_harmless(block))
             number += len(lines)
             begin += cut + 1
         self._flush_run()
         self._flush_fast()
         return Indexed(self._builder.columns(), number, self._pile.skipped)
 
-    def _lines(self, lines: list[bytes], offset: int, number: int) -> None:
+    def _lines(self, lines: list[bytes], offset: int, number: int, *, harmless: bool) -> None:
         rows, (offsets, lengths, positions) = self._rows, self._places
         for line in lines:
             number += 1
-            row = fast_row(line)
+            row = fast_row(line, harmless=harmless)
             if row is None:
                 self._put_aside(Record(offset, len(line), number, line))
             else:
