@@ -104,7 +104,7 @@ def groups(
     `zone_ms` is added to UTC before days and hours are told apart. Rows that name no event or
     nobody count as one each where those are counted.
     """
-    rows = _distinct(columns, rows, counting)
+    rows = distinct(columns, rows, counting)
     keys = [_keys(columns, rows, name, zone_ms) for name in by]
     combined = np.zeros(len(rows), np.int64)
     for values, texts in keys:
@@ -135,7 +135,7 @@ def _keys(columns: Columns, rows: Rows, name: str, zone_ms: int) -> tuple[Rows, 
     return np.where(absent, 0, steps - first + 1), [None, *texts]
 
 
-def _distinct(columns: Columns, rows: Rows, counting: Counting) -> Rows:
+def distinct(columns: Columns, rows: Rows, counting: Counting) -> Rows:
     """Keep the first row of every event or person; those that name none stay."""
     if counting is Counting.DELIVERIES:
         return rows
