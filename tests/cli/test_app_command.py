@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,18 @@ from vibes_desktop.cli.app_command import CANNOT_SHOW_A_WINDOW, NO_SCREEN, canno
 if TYPE_CHECKING:
     from tests.cli.conftest import Program
 
+WAIT_SECONDS = 30.0
 FATAL = "QWidget: Must construct a QApplication before a QWidget"
+LOOK_AT_GARBAGE = """
+import gc
+import vibes_desktop.app.run
+def run(**arguments):
+    print(gc.isenabled(), gc.get_freeze_count() > 0, arguments)
+    return 4
+vibes_desktop.app.run.run = run
+from vibes_desktop.cli.main import main
+raise SystemExit(main(["--sandbox", "--person", "EXT1"]))
+"""
 LISTEN_TO_QT = """
 import os, sys
 from vibes_desktop.cli.app_command import take_qt_messages
@@ -79,3 +93,28 @@ def test_failures_of_qt_are_printed_and_the_last_one_ends_it(program: Program) -
 def test_everything_qt_says_can_be_asked_for(program: Program) -> None:
     done = program.run_python(LISTEN_TO_QT, VIBES_DESKTOP_QT_LOG="1")
     assert done.stderr == "qt: a remark\nqt: a warning\nqt: a failure\n"
+
+
+def test_the_window_gets_the_arguments_and_a_process_that_collects_garbage(program: Program) -> None:
+    done = program.run_python(LOOK_AT_GARBAGE)
+    said = "True True {'in_sandbox': True, 'person': 'EXT1'}\n"
+    assert (done.returncode, done.stdout, done.stderr) == (4, said, "")
+
+
+def test_control_c_ends_the_window(program: Program) -> None:
+    window = subprocess.Popen(
+        program.command(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=program.folder,
+        env={**program.environment, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    with window:
+        lock = Path(program.environment["HOME"]) / ".local/state/vibes-desktop/window.lock"
+        deadline = time.monotonic() + WAIT_SECONDS
+        while not lock.exists() and window.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        window.send_signal(signal.SIGINT)
+        said, complained = window.communicate(timeout=WAIT_SECONDS)
+    assert (window.returncode, said, complained) == (-signal.SIGINT, "", "")

@@ -47,6 +47,20 @@ store = open_os_keyring()
 store.write("main", "https://api.example.com", Secrets("mine"))
 print(store.backend_class, store.read("main", "https://api.example.com").password)
 """
+DBUS_OF_NOBODY = """
+class DBusException(Exception):
+    def get_dbus_message(self): return "nobody is there"
+def SessionBus(**named): raise DBusException
+"""
+OPEN_AND_TELL = """
+from vibes_desktop.credentials.keyring import open_os_keyring
+from vibes_desktop.model.errors import NoKeyring
+try:
+    print(open_os_keyring().backend_class)
+except NoKeyring as error:
+    import keyring.backends.kwallet
+    print("none", hasattr(keyring.backends.kwallet, "dbus"))
+"""
 LOAD_AS_KEYRING_DOES = "import keyring; print(type(keyring.get_keyring()).__module__)"
 IMPORT_AND_TELL = """
 import sys
@@ -182,6 +196,18 @@ def test_without_a_bus_there_is_no_keyring(monkeypatch: pytest.MonkeyPatch, addr
     with pytest.raises(NoKeyring) as caught:
         open_os_keyring()
     assert "this session only" in caught.value.advice
+
+
+def test_kwallets_own_protocol_is_not_taken_where_no_kwallet_runs(
+    desktop: Any, tmp_path: Path, run_python: Callable[..., str]
+) -> None:
+    package = tmp_path / "dbus" / "mainloop"
+    package.mkdir(parents=True)
+    (tmp_path / "dbus" / "__init__.py").write_text(DBUS_OF_NOBODY)
+    (package / "__init__.py").touch()
+    (package / "glib.py").write_text("def DBusGMainLoop(): return None")
+    search = os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))
+    assert run_python(OPEN_AND_TELL, PYTHONPATH=search) == "none True"
 
 
 def test_a_bus_that_goes_away_is_no_keyring(store: OsKeyring, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ def test_an_address_gets_its_usual_form(text: str, url: str) -> None:
             "https://example.com#",
         ),
         *("https://[::1", "https://example.com:99999", "https://example.com:x"),
+        *("https://ex ample.com", "https://example.com\\.elsewhere.com"),
     ],
 )
 def test_what_is_no_safe_address_is_refused(text: str) -> None:
@@ -92,3 +93,10 @@ def test_each_region_has_its_country() -> None:
 
 def test_secrets_are_not_in_their_repr() -> None:
     assert "canary" not in repr(Secrets("canary", "canary", "canary"))
+
+
+def test_the_account_is_not_in_the_repr_of_its_profile() -> None:
+    profile = Profile(
+        ProfileId("p"), "P", "k", "https://example.com", "canary", proxy_url="http://canary@proxy:1"
+    )
+    assert "canary" not in repr(profile)

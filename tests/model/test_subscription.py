@@ -6,11 +6,11 @@ import pytest
 
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.jsonvalue import JsonObject, parse
+from vibes_desktop.model.received import Received
 from vibes_desktop.model.subscription import (
     Campaign,
     Participant,
     PushDevice,
-    Received,
     Subscription,
     SubscriptionList,
 )

@@ -126,6 +126,12 @@ def test_a_catalogue_comes_back_from_its_file() -> None:
     assert import_json(export_json(specs)) == specs
 
 
+def test_a_field_without_a_name_is_not_learned() -> None:
+    specs = learn((), person(**{"": "x", "a": "y"}))
+    assert [spec.name for spec in specs] == ["a"]
+    assert import_json(export_json(specs)) == specs
+
+
 def test_an_imported_catalogue_wins_and_no_option_is_lost() -> None:
     mine = (FieldSpec("g", FieldKind.TEXT, (MALE,)), FieldSpec("mine", FieldKind.TEXT))
     theirs = (FieldSpec("g", FieldKind.SINGLE_CHOICE, (FEMALE,)), FieldSpec("theirs", FieldKind.DATE))

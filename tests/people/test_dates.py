@@ -16,6 +16,15 @@ from vibes_desktop.people.dates import (
 )
 
 
+@pytest.mark.parametrize("hours", [-12, 0, 14])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("0001-01-01T00:00:00Z", "1 Jan 1"), ("9999-12-31T23:59:59+00:00", "31 Dec 9999")],
+)
+def test_a_day_that_stands_for_never_is_shown_in_any_zone(text: str, words: str, hours: int) -> None:
+    assert stamp_words(text, timezone(timedelta(hours=hours))) == words
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [

@@ -159,6 +159,8 @@ def test_the_only_id_is_not_removed() -> None:
     keyless = PersonEdit(person('{"external_person_id":"E1"}'), V2)
     assert keyless.clear(EXTERNAL_ID).problems() == {EXTERNAL_ID: CANNOT_REMOVE_ONLY_ID}
     assert keyless.set(EXTERNAL_ID, "E2").problems() == {}
+    with_old_id = PersonEdit(person('{"person_id":"987654","external_person_id":"E1"}'), V2)
+    assert with_old_id.clear(EXTERNAL_ID).problems() == {EXTERNAL_ID: CANNOT_REMOVE_ONLY_ID}
     assert PersonEdit(STEVE, V2).clear(EXTERNAL_ID).problems() == {}
 
 

@@ -11,6 +11,7 @@ from vibes_desktop.model.errors import (
     InvalidInput,
     ServerTrouble,
     Unauthorized,
+    Unprocessable,
     VibesDesktopError,
 )
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
@@ -157,6 +158,17 @@ def test_a_number_version_1_can_not_carry_is_said(
     assert isinstance(find(world, "206-555-0143", IdentifierKind.MDN), Found)
     with pytest.raises(InvalidInput):
         find(world, "+44 7700 900123")
+
+
+def test_a_person_whose_number_version_1_can_not_show_is_not_nobody(
+    connect: Callable[..., VibesClient], world: "World"
+) -> None:
+    abroad = next(iter(world.sandbox.platform.people))
+    world.sandbox.platform.people.set_phone(abroad, "+447700900199")
+    world.client = connect(version=ApiVersion.V1)
+    with pytest.raises(Unprocessable) as refused:
+        find(world, abroad.person_key)
+    assert "Version 2" in refused.value.advice
 
 
 def test_a_sign_in_refused_is_raised_whatever_else_was_found(

@@ -76,4 +76,8 @@ def test_labels_are_read_in_any_spelling_and_others_left() -> None:
     assert labelled('"person_id": "7",') == Raw((Identifier(OLD, "7"),))
     assert labelled("CRM:77") is None
     assert labelled("external id") is None
+    assert labelled("Person key ABC 1") == Raw((Identifier(KEY, "ABC 1"),))
+    assert labelled("Mobile phone (312) 555-0143") == Raw((Identifier(MDN, "(312) 555-0143"),))
+    assert labelled("mobile phone lost in 2024") is None
+    assert labelled("phone 12") is None
     assert labelled("mdn:") is None

@@ -73,6 +73,19 @@ def test_a_person_key_in_capitals_is_asked_in_lower_case_and_as_typed() -> None:
     assert pairs(A_UUID.upper())[:2] == [("person_key", A_UUID), ("person_key", A_UUID.upper())]
 
 
+def test_a_label_without_a_kind_leaves_all_kinds_open() -> None:
+    assert pairs("Customer ID: 987654") == [("external_person_id", "987654")]
+    assert pairs("ID: 987654") == [
+        ("external_person_id", "987654"),
+        ("person_id", "987654"),
+        ("external_person_id", "ID: 987654"),
+    ]
+
+
+def test_marks_of_direction_around_a_number_are_taken_off() -> None:
+    assert pairs("\u202a+1 312 555 0143\u202c") == [("mdn", "+13125550143")]
+
+
 def test_an_old_person_id_is_asked_beside_the_external_id() -> None:
     assert pairs("wd1377r4") == [("external_person_id", "wd1377r4"), ("person_id", "wd1377r4")]
 
@@ -90,6 +103,10 @@ def test_an_old_person_id_is_asked_beside_the_external_id() -> None:
         "external_person_id=EXT542342",
         '"external_person_id":"EXT542342"',
         '  "external_id": "EXT542342",',
+        "External ID EXT542342",
+        "external_person_id\tEXT542342",
+        "ID: EXT542342",
+        "\u202aEXT542342\u202c",
     ],
 )
 def test_spaces_quotes_and_labels_around_an_external_id_are_taken_off(text: str) -> None:

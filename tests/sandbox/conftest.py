@@ -1,4 +1,4 @@
-"""A small sandbox, and a caller that speaks to it with http.client and plain sockets."""
+"""A small sandbox, a caller that speaks to it with http.client and plain sockets, and a clock."""
 
 import base64
 import http.client
@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -130,6 +131,26 @@ def read_all(line: socket.socket) -> bytes:
     except ConnectionResetError:
         pieces.append(b"")
     return b"".join(pieces)
+
+
+@dataclass
+class SetClock:
+    """A clock that stands still until it is put forward."""
+
+    now: datetime = datetime(2026, 3, 1, 12, 0, 30, 250_000, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **by: float) -> None:
+        """Let time pass: days, hours, minutes, seconds."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Give a clock that a test sets."""
+    return SetClock()
 
 
 @pytest.fixture

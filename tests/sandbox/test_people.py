@@ -109,6 +109,7 @@ def test_every_kind_of_value_is_there(everybody: list[PersonRecord]) -> None:
     )
     assert {type(value) for value in values_of(everybody, "visits")} == {int, float, type(None)}
     assert {type(value) for value in values_of(everybody, "newsletter")} == {bool, type(None)}
+    assert {type(value) for value in values_of(everybody, "preferences")} == {dict, list, type(None)}
     assert any(value == "" for value in values_of(everybody, "notes"))
 
 
@@ -142,8 +143,3 @@ def test_subscriptions_are_of_every_kind() -> None:
         ("SL1003", False),
     ]
     assert len(platform.campaigns.campaigns) == len(platform.subscriptions.lists) == 3
-
-
-@pytest.mark.parametrize("people", [0, 1, 5])
-def test_a_platform_may_have_few_people(people: int) -> None:
-    assert len(Platform(people=people).people) == people

@@ -1,10 +1,8 @@
 """A desk on the disk, changes to write into it, and a user without rights."""
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,19 +17,20 @@ from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ProfileId
 from vibes_desktop.storage.desk import Desk
 
-NOBODY = "65534"
+# Root stays the owner of its files, and may no more than an owner may: the checkout can lie anywhere.
+WITHOUT_ROOTS_POWERS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
 CHILD_SECONDS = 60
 RECORD = """{"person_key": "key-1", "external_person_id": "CRM-1", "mobile_phone": {"mdn": "+13125550143"},
  "custom_fields": {"first_name": "Ana", "score": 1.10, "twice": 1, "twice": 2, "odd": "\\ud800"}}"""
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that every user may reach, unlike pytest's own."""
-    path = Path(tempfile.mkdtemp(prefix="vibes-desktop-test-"))
-    path.chmod(0o755)
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder whose rights a test may take away."""
+    path = tmp_path / "folder"
+    path.mkdir()
     yield path
-    shutil.rmtree(path)
+    path.chmod(0o700)
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def unprivileged() -> Callable[..., str]:
     def run(code: str, *arguments: object) -> str:
         command = [sys.executable, "-c", code, *map(str, arguments)]
         if os.geteuid() == 0:
-            command = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *command]
+            command = [*WITHOUT_ROOTS_POWERS, *command]
         done = subprocess.run(command, capture_output=True, text=True, timeout=CHILD_SECONDS, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout

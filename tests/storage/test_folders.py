@@ -47,6 +47,12 @@ def test_an_open_folder_is_narrowed(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
 
+def test_the_owners_rights_are_not_widened(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o555)
+    make_private_folder(tmp_path / "data")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o500
+
+
 def test_a_file_in_the_way_is_a_storage_error(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("not a folder")
     with pytest.raises(StorageError):

@@ -105,3 +105,18 @@ def test_starting_from_another_thread_complains(bridge: Bridge) -> None:
     thread.join()
     coroutine.close()
     assert "window's thread" in str(errors[0])
+
+
+def test_a_closed_bridge_cancels_what_runs_and_starts_nothing(bridge: Bridge, qtbot: QtBot) -> None:
+    stopped = threading.Event()
+
+    async def wait() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+
+    bridge.start(wait(), _unwanted, _unwanted)
+    bridge.close()
+    assert not bridge.start(_thread_name(), _unwanted, _unwanted).is_running
+    qtbot.waitUntil(stopped.is_set)

@@ -14,7 +14,6 @@ from vibes_desktop.model.errors import (
     BadRequest,
     ConnectionFailed,
     Forbidden,
-    InvalidInput,
     NotFound,
     Redirected,
     ServerTrouble,
@@ -25,6 +24,7 @@ from vibes_desktop.model.profile import ApiVersion
 from vibes_desktop.vibes.limits import Limits
 from vibes_desktop.vibes.probe import FICTIONAL_NUMBER, Probe
 from vibes_desktop.vibes.tls import tls_context
+from vibes_desktop.vibes.transport import Transport
 
 if TYPE_CHECKING:
     from tests.vibes.conftest import Lab
@@ -42,7 +42,8 @@ async def probing(
     tls: ssl.SSLContext | None = None,
     **account: str,
 ) -> AsyncIterator[Probe]:
-    probe = Probe(lab.account(url, version, **account), proxy=proxy, limits=IMPATIENT, tls=tls)
+    transport = Transport(base_url=url, proxy=proxy, limits=IMPATIENT, tls=tls)
+    probe = Probe(lab.account(url, version, **account), transport)
     try:
         yield probe
     finally:
@@ -207,13 +208,3 @@ async def test_a_missing_client_certificate_ends_on_tls(lab: Lab) -> None:
         async with probing(lab, f"https://127.0.0.1:{port}", tls=trusting) as probe:
             assert await climb(probe) == ["address", "proxy", "ConnectionFailed"]
             assert "client certificate" in (await error_of(probe)).advice
-
-
-def test_names_the_field_that_can_not_be_used(lab: Lab) -> None:
-    for url, proxy, field in (
-        ("http://platform.test", None, "base_url"),
-        ("https://platform.test", "socks5://x:1", "proxy_url"),
-    ):
-        with pytest.raises(InvalidInput) as caught:
-            Probe(lab.account(url), proxy=proxy)
-        assert caught.value.field == field

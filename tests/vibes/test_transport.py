@@ -81,3 +81,9 @@ def test_refuses_a_proxy_that_can_not_be_used(address: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         Transport(base_url="https://platform.test", proxy=address)
     assert caught.value.field == "proxy_url"
+
+
+def test_refuses_an_address_that_is_not_safe() -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Transport(base_url="http://platform.test")
+    assert caught.value.field == "base_url"

@@ -6,8 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from vibes_desktop.accounts.proxies import proxy_of
-from vibes_desktop.accounts.sign_in import account_of
+from vibes_desktop.accounts.sign_in import account_of, transport_of
 from vibes_desktop.model.errors import InvalidInput, Unauthorized, VibesDesktopError
 from vibes_desktop.model.profile import Profile, Region, Secrets
 from vibes_desktop.vibes.limits import DEFAULT, Limits
@@ -63,10 +62,13 @@ async def climb(
     (`contextlib.aclosing`): that closes the connections.
     """
     try:
-        probe = await asyncio.to_thread(_probe, profile, secrets, system_proxy, pace, limits, tls)
+        transport = await asyncio.to_thread(
+            lambda: transport_of(profile, secrets, system_proxy, pace=pace, limits=limits, tls=tls)
+        )
     except InvalidInput as error:
         yield _failed(_RUNG_OF_FIELD.get(error.field or "", RungName.ADDRESS), error, profile)
         return
+    probe = Probe(account_of(profile, secrets), transport)
     try:
         for name, step in _steps(probe, profile):
             try:
@@ -78,26 +80,6 @@ async def climb(
             yield Rung(name, ok=True, text=text)
     finally:
         await probe.aclose()
-
-
-def _probe(
-    profile: Profile,
-    secrets: Secrets,
-    system_proxy: str | None,
-    pace: Pace | None,
-    limits: Limits,
-    tls: ssl.SSLContext | None,
-) -> Probe:
-    """Read the certificate's files and the trust store: blocking."""
-    return Probe(
-        account_of(profile, secrets),
-        proxy=proxy_of(profile, secrets, system_proxy),
-        certificate=profile.client_certificate,
-        key_passphrase=secrets.key_passphrase,
-        pace=pace,
-        limits=limits,
-        tls=tls,
-    )
 
 
 def _steps(probe: Probe, profile: Profile) -> tuple[tuple[RungName, Callable[[], Awaitable[str]]], ...]:
@@ -158,7 +140,7 @@ def _failed(name: RungName, error: VibesDesktopError, profile: Profile) -> Rung:
 
 
 def _sign_in_advice(profile: Profile) -> str:
-    """Name the likely causes of a 401: a slip, or an account of the other region (api.md §1)."""
+    """Name the likely causes of a 401: a slip, or an account of the other region (docs/platform.md §1)."""
     here = next((region for region in Region if region.base_url == profile.base_url), None)
     advice = "Check the user name and the password, and type both again."
     if here is None:

@@ -1,6 +1,7 @@
 """From a profile and its secrets to a client."""
 
 import asyncio
+import ssl
 from dataclasses import dataclass
 
 from vibes_desktop.accounts.proxies import proxy_of
@@ -9,6 +10,7 @@ from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.model.profile import Profile, Secrets
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.client import VibesClient
+from vibes_desktop.vibes.limits import DEFAULT, Limits
 from vibes_desktop.vibes.pace import Pace
 from vibes_desktop.vibes.transport import Transport
 
@@ -43,19 +45,31 @@ class SignIn:
         if secrets is None:
             advice = "Type the password of this profile."
             raise InvalidInput("No password is stored for this profile", advice, field="password")
-        proxy = proxy_of(profile, secrets, system_proxy)
-        transport = await asyncio.to_thread(self._transport, profile, secrets, proxy)
+        transport = await asyncio.to_thread(
+            lambda: transport_of(profile, secrets, system_proxy, pace=self.pace)
+        )
         return SignedIn(profile, VibesClient(account_of(profile, secrets), transport), transport)
 
-    def _transport(self, profile: Profile, secrets: Secrets, proxy: str | None) -> Transport:
-        """Read the certificate's files and the trust store: blocking."""
-        return Transport(
-            base_url=profile.base_url,
-            proxy=proxy,
-            certificate=profile.client_certificate,
-            key_passphrase=secrets.key_passphrase,
-            pace=self.pace,
-        )
+
+def transport_of(
+    profile: Profile,
+    secrets: Secrets,
+    system_proxy: str | None,
+    *,
+    pace: Pace | None,
+    limits: Limits = DEFAULT,
+    tls: ssl.SSLContext | None = None,
+) -> Transport:
+    """Make a profile's connections. Reads the certificate's files and the trust store: blocking."""
+    return Transport(
+        base_url=profile.base_url,
+        proxy=proxy_of(profile, secrets, system_proxy),
+        certificate=profile.client_certificate,
+        key_passphrase=secrets.key_passphrase,
+        pace=pace,
+        limits=limits,
+        tls=tls,
+    )
 
 
 def account_of(profile: Profile, secrets: Secrets) -> Account:

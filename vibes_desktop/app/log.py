@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+from io import TextIOWrapper
 from pathlib import Path
 
 from vibes_desktop.vibes.redaction import KnownSecrets, configure_logging
 
+FILE_MODE = 0o600
 LOG_BYTES = 1_000_000  # a larger log becomes the old one at the next start
 DEBUG_VARIABLE = "VIBES_DESKTOP_DEBUG"
 
@@ -19,8 +21,15 @@ class LogFile(logging.FileHandler):
     def __init__(self, file: Path) -> None:
         super().__init__(file, encoding="utf-8", delay=True)
 
-    def handleError(self, record: logging.LogRecord) -> None:
-        """Say nothing: there is nobody left to say it to."""
+    def _open(self) -> TextIOWrapper:
+        """Make the file for this user alone."""
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT, FILE_MODE)
+        return os.fdopen(descriptor, "a", encoding="utf-8")
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, or do without."""
+        with contextlib.suppress(OSError):
+            super().emit(record)
 
 
 def start_logging(file: Path) -> KnownSecrets:

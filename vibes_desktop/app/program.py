@@ -1,7 +1,7 @@
-"""The window from its first paint to its end.
+"""What fills the frame once it was painted, until its end.
 
-It is painted before the pages' modules are imported, which takes longer than all else; a thread
-imports them meanwhile.
+The bars come before the pages, whose modules take longer to import than all else: a thread imports
+them once the bars were painted.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from vibes_desktop.app.window_memory import WindowMemory
+from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings import SettingsFile
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.shell.commands import CommandRegistry
+from vibes_desktop.ui.shell.frame import Frame
 from vibes_desktop.ui.shell.lazy_page import LazyPage
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import PageId
@@ -32,6 +33,7 @@ from vibes_desktop.vibes.redaction import KnownSecrets
 
 if TYPE_CHECKING:
     from vibes_desktop.app.workplace import Workplace
+    from vibes_desktop.storage.desk import Desk
 
 PAGES = (
     (PageId.PEOPLE, "People", Icon.PEOPLE),
@@ -39,7 +41,7 @@ PAGES = (
     (PageId.HISTORY, "History", Icon.HISTORY),
     (PageId.SETTINGS, "Settings", Icon.SETTINGS),
 )
-IMPORTED_AFTER_FIRST_PAINT = (
+IMPORTED_LAST = (
     "vibes_desktop.app.workplace",
     "vibes_desktop.vibes.tls",
     "vibes_desktop.vibes.wire",
@@ -47,28 +49,17 @@ IMPORTED_AFTER_FIRST_PAINT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a start was asked for."""
-
-    in_sandbox: bool = False
-    person: str | None = None
-
-    @property
-    def arguments(self) -> list[str]:
-        """The same as a command line."""
-        person = [] if self.person is None else ["--person", self.person]
-        return [*(["--sandbox"] if self.in_sandbox else []), *person]
-
-
 class Program(QObject):
-    """Paints the window, then fills it."""
+    """Fills the frame with the bars, then with the pages."""
 
     ready = Signal()  # the pages are there
-    _imported = Signal()
+    _prepared = Signal(object)  # the Desk
 
-    def __init__(self, app: QApplication, folders: Folders, known_secrets: KnownSecrets) -> None:
+    def __init__(
+        self, app: QApplication, frame: Frame, folders: Folders, known_secrets: KnownSecrets
+    ) -> None:
         super().__init__(app)
+        self.frame = frame
         self._folders = folders
         self._known_secrets = known_secrets
         self.settings = SettingsKeeper(SettingsFile(folders.settings_file))
@@ -77,6 +68,7 @@ class Program(QObject):
         self._registry = CommandRegistry()
         self._navigator = Navigator()
         self._wishes: list[Wish] = []
+        self._is_open = False
         self.workplace: Workplace | None = None
         self._pages = {page_id: LazyPage(page_id, title, icon) for page_id, title, icon in PAGES}
         actions = ProfileActions(
@@ -86,57 +78,66 @@ class Program(QObject):
             on_lock=lambda: self._at_work(lambda place: place.set_locked(is_locked=True)),
         )
         self.window = MainWindow(list(self._pages.values()), self._registry, self._navigator, actions)
-        self._imported.connect(self._move_in)
+        self._prepared.connect(self._move_in)
 
     def start(self, wish: Wish) -> None:
-        """Show the window; everything else follows its first paint."""
+        """Show the bars; everything else follows their first paint."""
         self._wishes.append(wish)
         restore_state(self.window, self._memory)
-        self.window.closing.connect(self._remember)
+        self.frame.closing.connect(self._remember)
         self.window.installEventFilter(self)
-        self.window.show()
-        self.window.activateWindow()
+        self.frame.hold(self.window)
+        self.window.current_page.setFocus()  # on behalf of its content, which is not there yet
 
     def fulfil(self, wish: Wish) -> None:
         """Do what a second start asked for, in this window."""
-        self.window.bring_to_front()
-        if self.workplace is None:
-            self._wishes.append(wish)
-        else:
-            self.workplace.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
+        self.frame.bring_to_front()
+        self._wishes.append(wish)
+        if self._is_open:
+            self._fulfil_wishes()
 
     def stop(self) -> None:
         """End what runs, and close the files."""
-        if self.workplace is not None:
-            self.workplace.stop()
+        place, self.workplace = self.workplace, None
+        if place is not None:
+            place.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Begin the imports once the window was painted."""
+        """Begin the imports once the bars were painted."""
         if watched is self.window and event.type() is QEvent.Type.Paint:
             self.window.removeEventFilter(self)
-            threading.Thread(target=self._import_pages, name="imports", daemon=True).start()
+            threading.Thread(target=self._prepare, name="prepare", daemon=True).start()
         return super().eventFilter(watched, event)
 
-    def _import_pages(self) -> None:
-        for name in IMPORTED_AFTER_FIRST_PAINT:
+    def _prepare(self) -> None:
+        """Do in a thread what the pages need and what takes long: imports, and opening the record store."""
+        for name in IMPORTED_LAST:
             importlib.import_module(name)
-        self._imported.emit()
+        from vibes_desktop.storage.desk import Desk
 
-    def _move_in(self) -> None:
+        self._prepared.emit(Desk.open_somehow(self._folders.desk_file))
+
+    def _move_in(self, desk: Desk) -> None:
         from vibes_desktop.app.workplace import Workplace
 
         shell = (self.window, self._pages, self._navigator)
-        place = Workplace(*shell, self.settings, self.themes, self._folders, self._known_secrets)
+        place = Workplace(*shell, self.settings, self.themes, self._folders, desk, self._known_secrets)
         self.workplace = place
-        for page in self._pages.values():
-            self.window.refresh_page(page)
+        place.ready.connect(self._open_up)
+
+    def _open_up(self) -> None:
+        self._is_open = True
         self.ready.emit()
-        for wish in self._wishes:
-            place.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
-        self._wishes.clear()
+        self._fulfil_wishes()
+
+    def _fulfil_wishes(self) -> None:
+        wishes, self._wishes = self._wishes, []
+        if self.workplace is not None:
+            for wish in wishes:
+                self.workplace.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
 
     def _at_work(self, act: Callable[[Workplace], None]) -> None:
-        if self.workplace is not None:
+        if self.workplace is not None and self._is_open:
             act(self.workplace)
 
     def _remember(self) -> None:

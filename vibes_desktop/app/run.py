@@ -1,23 +1,22 @@
-"""From the command line to the window's end; a second start hands over to the first."""
+"""From the command line to the window's end; a second start hands over to the first.
+
+The window is painted first. All that its first paint can do without is imported after it.
+"""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import logging
-import platform
 import sys
-from collections.abc import Sequence
 
-from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
 from vibes_desktop import __version__
-from vibes_desktop.app.log import start_logging
-from vibes_desktop.app.program import Program, Wish
+from vibes_desktop.app.wish import Wish, wish_of
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage.folders import Folders
-from vibes_desktop.ui.shell.exception_hook import ExceptionHook
+from vibes_desktop.storage.glance import glance
+from vibes_desktop.ui.shell.frame import Frame
 from vibes_desktop.ui.shell.single_instance import SingleInstance
 
 logger = logging.getLogger(__name__)
@@ -37,21 +36,52 @@ def run(*, in_sandbox: bool, person: str | None) -> int:
     wish = Wish(in_sandbox=in_sandbox, person=person)
     if not first.claim():
         return _hand_over(first, wish)
+    with contextlib.ExitStack() as ending:
+        ending.callback(first.release)
+        frame = open_frame(folders)
+        frame.painted.connect(lambda: _fill(app, frame, folders, first, wish, ending))
+        return app.exec()
+
+
+def open_frame(folders: Folders) -> Frame:
+    """Show the window, still empty, in the theme and at the place of last time."""
+    frame = Frame(*glance(folders.settings_file))
+    frame.show()
+    frame.activateWindow()
+    return frame
+
+
+def _fill(
+    app: QApplication,
+    frame: Frame,
+    folders: Folders,
+    first: SingleInstance,
+    wish: Wish,
+    ending: contextlib.ExitStack,
+) -> None:
+    """Put everything into the window that was just painted."""
+    from vibes_desktop.app.log import start_logging
+    from vibes_desktop.ui.shell.exception_hook import ExceptionHook
+
     known = start_logging(folders.log_file)
-    program = Program(app, folders, known)
-    first.arguments_received.connect(lambda arguments: program.fulfil(wish_of(arguments)))
-    hook = ExceptionHook(lambda: program.window, _versions(), app)
+    hook = ExceptionHook(lambda: frame, _versions(), app)
     hook.install()
-    program.start(wish)
+    ending.callback(hook.remove)
+
+    from vibes_desktop.app.program import Program
+
+    program = Program(app, frame, folders, known)
+    ending.callback(program.stop)
+    first.arguments_received.connect(lambda arguments: program.fulfil(wish_of(arguments)))
     program.ready.connect(lambda: _listen(first))
-    status = app.exec()
-    program.stop()
-    hook.remove()
-    first.release()
-    return status
+    program.start(wish)
 
 
 def _versions() -> dict[str, str]:
+    import platform
+
+    from PySide6.QtCore import qVersion
+
     return {
         "Vibes Desktop": __version__,
         "Python": platform.python_version(),
@@ -65,15 +95,6 @@ def _listen(first: SingleInstance) -> None:
         first.listen()
     except OSError:
         logger.warning("no second start can reach this window")
-
-
-def wish_of(arguments: Sequence[str]) -> Wish:
-    """Read what a second start handed over; anything odd in it is left out."""
-    parser = argparse.ArgumentParser(exit_on_error=False, add_help=False)
-    parser.add_argument("--sandbox", action="store_true")
-    parser.add_argument("--person")
-    known, _ = parser.parse_known_args(list(arguments))
-    return Wish(in_sandbox=known.sandbox, person=known.person)
 
 
 def _hand_over(first: SingleInstance, wish: Wish) -> int:

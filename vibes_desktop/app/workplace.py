@@ -9,20 +9,20 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from vibes_desktop.accounts.profiles import SANDBOX_ID, ProfileBook, sandbox_profile
-from vibes_desktop.accounts.secret_keeper import Keeping, SecretKeeper, Whereabouts
-from vibes_desktop.accounts.sign_in import SignedIn, SignIn
+from vibes_desktop.accounts.secret_keeper import SecretKeeper, Whereabouts
+from vibes_desktop.accounts.sign_in import SignedIn
+from vibes_desktop.app.doors import Doors
+from vibes_desktop.app.entrance import Entrance, Locks, system_proxy_url
 from vibes_desktop.model.change import ChangeRecord
-from vibes_desktop.model.errors import InvalidInput, StorageError, VibesDesktopError
-from vibes_desktop.model.identifier import Identifier
-from vibes_desktop.model.profile import Profile, ProfileId, ProxyMode, Safety, Secrets
+from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
+from vibes_desktop.model.profile import ProfileId
 from vibes_desktop.people.edit import PersonEdit
 from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.session import PeopleSession, os_user
 from vibes_desktop.runtime import Runtime
-from vibes_desktop.sandbox.server import Sandbox
 from vibes_desktop.storage.desk import Desk
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
@@ -34,9 +34,8 @@ from vibes_desktop.ui.people.page import PeoplePage
 from vibes_desktop.ui.settings.page import SettingsCallbacks, SettingsPage, SettingsServices
 from vibes_desktop.ui.shell.lazy_page import LazyPage
 from vibes_desktop.ui.shell.navigator import Navigator
-from vibes_desktop.ui.shell.page import PageId
+from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.shell.profile_badge import badge_of
-from vibes_desktop.ui.shell.proxies import system_proxy
 from vibes_desktop.ui.shell.status_bar import StatusSlot
 from vibes_desktop.ui.shell.window import MainWindow
 from vibes_desktop.ui.theme import ThemeKeeper
@@ -50,6 +49,7 @@ CLOSING_SECONDS = 2.0
 class Workplace(QObject):
     """Holds what a signed-in profile works with, and hands it to the pages."""
 
+    ready = Signal()  # every page is there
     signed_in = Signal(object)  # Profile
 
     def __init__(
@@ -60,34 +60,64 @@ class Workplace(QObject):
         settings: SettingsKeeper,
         themes: ThemeKeeper,
         folders: Folders,
+        desk: Desk,
         known_secrets: KnownSecrets,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._navigator = navigator
         self._settings = settings
-        self._known_secrets = known_secrets
         self.runtime = Runtime()
         self.runtime.start()
         self.bridge = Bridge(self.runtime, self)
-        self.desk = Desk.open_somehow(folders.desk_file)
+        self.desk = desk
         self.book = ProfileBook(settings)
-        self.secrets = SecretKeeper()
-        self._sign_in = SignIn(self.secrets)
-        self._sandbox: Sandbox | None = None
+        self.secrets = SecretKeeper(known_secrets=known_secrets)
+        self._entrance = Entrance(self.book, self.secrets)
         self._signed_in: SignedIn | None = None
-        self._unlocked: set[ProfileId] = set()
+        self._locks = Locks()
         self._person: str | None = None
+        self._pages = pages
         self.people = PeoplePage(self.bridge, navigator)
-        self.history = HistoryPage(self.bridge, self.desk.journal, self._history_actions())
-        self.callbacks = CallbacksPage()
-        self.preferences = SettingsPage(self.bridge, self._services(themes, folders), self._told())
-        for page in (self.people, self.history, self.callbacks, self.preferences):
-            pages[page.page_id].hold(page)
+        self._doors = Doors(navigator, self.people)
+        self._move_in(self.people)
+        self._make_other_pages(themes, folders)
+
+    def _make_other_pages(self, themes: ThemeKeeper, folders: Folders) -> None:
+        """Make one page in each turn of the event loop, so that the window never stands still for long."""
+
+        def history() -> None:
+            self.history = HistoryPage(self.bridge, self.desk.journal, self._history_actions())
+            self._move_in(self.history)
+
+        def callbacks() -> None:
+            self._move_in(CallbacksPage())
+
+        def settings() -> None:
+            self.preferences = SettingsPage(self.bridge, self._services(themes, folders), self._told())
+            self._move_in(self.preferences)
+
+        steps = [history, callbacks, settings, self._open_up]
+
+        def step() -> None:
+            steps.pop(0)()
+            if steps:
+                QTimer.singleShot(0, self, step)
+
+        QTimer.singleShot(0, self, step)
+
+    def _move_in(self, page: Page) -> None:
+        lazy = self._pages[page.page_id]
+        lazy.hold(page)
+        self._window.refresh_page(lazy)
+
+    def _open_up(self) -> None:
+        """Begin, now that every page is there."""
         self._connect()
         self._show_profiles()
         self._tell_troubles()
         self._quietly(asyncio.to_thread(self._expire))
+        self.ready.emit()
 
     @property
     def session(self) -> PeopleSession | None:
@@ -109,21 +139,20 @@ class Workplace(QObject):
 
     def use_profile(self, profile_id: ProfileId) -> None:
         """Sign in with a profile; the one in use goes on until that has worked."""
-        work = self._enter_sandbox() if profile_id == SANDBOX_ID else self._enter(profile_id)
         failed = partial(self._not_signed_in, profile_id)
-        self.bridge.start(work, self._take, failed, title=SIGNING_IN, owner=self)
+        self.bridge.start(self._entrance.enter(profile_id), self._take, failed, title=SIGNING_IN, owner=self)
 
     def set_locked(self, *, is_locked: bool) -> None:
         """Allow or forbid changes to the production profile in use."""
         if self._signed_in is None:
             return
-        profile = self._signed_in.profile
-        (self._unlocked.discard if is_locked else self._unlocked.add)(profile.id)
+        self._locks.set_locked(self._signed_in.profile, is_locked=is_locked)
         self.people.set_locked(is_locked)
         self._show_profiles()
 
     def stop(self) -> None:
         """Keep the draft, end what runs, close the connections and the files."""
+        self.bridge.close()
         with contextlib.suppress(TimeoutError, VibesDesktopError):
             self.runtime.submit(self._close(self.people.desk.edit)).result(CLOSING_SECONDS)
         self.runtime.stop()
@@ -135,46 +164,27 @@ class Workplace(QObject):
             await session.keep_draft(edit)
         if self._signed_in is not None:
             await self._signed_in.aclose()
-        if self._sandbox is not None:
-            await self._sandbox.stop()
-
-    async def _enter(self, profile_id: ProfileId) -> SignedIn:
-        profile = self.book.get(profile_id)
-        if profile is None:
-            raise InvalidInput("This profile is gone", "Choose another one, or add it again in Settings.")
-        is_system = profile.proxy_mode is ProxyMode.SYSTEM
-        proxy = await asyncio.to_thread(_system_proxy_url, profile.base_url) if is_system else None
-        return await self._sign_in.enter(profile, system_proxy=proxy)
-
-    async def _enter_sandbox(self) -> SignedIn:
-        """Start the sandbox on its first use; it lives as long as the window."""
-        if self._sandbox is None:
-            sandbox = Sandbox()
-            try:
-                await sandbox.start()
-            except OSError as error:
-                raise _no_sandbox(error) from error
-            self._sandbox = sandbox
-        sandbox = self._sandbox
-        profile = sandbox_profile(sandbox.url, sandbox.company_key, sandbox.username)
-        await self.secrets.keep(profile, Secrets(sandbox.password), Keeping.SESSION)
-        return await self._sign_in.enter(profile)
+        await self._entrance.close()
 
     def _take(self, signed_in: SignedIn) -> None:
         """Work with another profile from now on."""
         former, self._signed_in = self._signed_in, signed_in
         profile = signed_in.profile
-        self._known_secrets.add(signed_in.client.account.password)
         if former is not None:
             self._quietly(former.aclose())
         self._hand_out()
         self._show_profiles()
         if profile.id != SANDBOX_ID and self.book.current != profile:
-            self._quietly(asyncio.to_thread(self.book.select, profile.id))
+            self._quietly(asyncio.to_thread(self._remember, profile.id))
         where = self.secrets.whereabouts(profile)
         self.bridge.start(where, self._show_secrets, lambda _: None, owner=self)
         self.signed_in.emit(profile)
         self._look_up_wanted()
+
+    def _remember(self, profile_id: ProfileId) -> None:
+        """Sign in to this profile at the next start, unless it was removed meanwhile."""
+        with contextlib.suppress(KeyError):
+            self.book.select(profile_id)
 
     def _leave(self) -> None:
         """Work with no profile."""
@@ -187,7 +197,7 @@ class Workplace(QObject):
         """Give the pages what the profile in use works with."""
         session = self.session
         profile = None if session is None else session.profile
-        self.people.set_session(session, is_locked=profile is not None and self._is_locked(profile))
+        self.people.set_session(session, is_locked=self._locks.is_locked(profile))
         self.preferences.set_profile(profile)
 
     def _tell_troubles(self) -> None:
@@ -217,25 +227,19 @@ class Workplace(QObject):
     def _is_in_use(self, profile_id: ProfileId) -> bool:
         return self._signed_in is not None and self._signed_in.profile.id == profile_id
 
-    def _is_locked(self, profile: Profile) -> bool:
-        return profile.safety is Safety.PRODUCTION and profile.id not in self._unlocked
-
     def _show_profiles(self) -> None:
         """Tell everybody which profiles there are, and which is in use."""
         current = None if self._signed_in is None else self._signed_in.profile
-        demo = () if self._sandbox is None or current is None else (current,)
-        profiles = {profile.id: profile for profile in (*self.book.profiles, *demo)}
-        badges = [badge_of(profile, locked=self._lock_of(profile)) for profile in profiles.values()]
+        shown = self.book.profiles if current is None else (*self.book.profiles, current)
+        profiles = {profile.id: profile for profile in shown}
+        badges = [badge_of(profile, locked=self._locks.state(profile)) for profile in profiles.values()]
         if SANDBOX_ID not in profiles:
             badges.append(badge_of(sandbox_profile(NOT_STARTED, "", "")))
         self._window.set_profiles(badges)
         self._window.set_profile(
-            None if current is None else badge_of(current, locked=self._lock_of(current))
+            None if current is None else badge_of(current, locked=self._locks.state(current))
         )
         self.history.set_profiles(tuple(profiles.values()), None if current is None else current.id)
-
-    def _lock_of(self, profile: Profile) -> bool | None:
-        return self._is_locked(profile) if profile.safety is Safety.PRODUCTION else None
 
     def _show_secrets(self, where: Whereabouts) -> None:
         self._window.status.set_text(StatusSlot.SECRETS, f"Secrets: {where.words}")
@@ -251,8 +255,10 @@ class Workplace(QObject):
         self.people.activity.connect(lambda words: status.set_text(StatusSlot.ACTIVITY, words))
         self.people.busy.connect(self._show_busy)
         self._navigator.person_wanted.connect(self.people.look_up)
-        self.people.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
-        self.people.signed_out.profile_requested.connect(self._add_profile)
+        self.people.finding.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
+        self.people.finding.signed_out.profile_requested.connect(
+            lambda: self._doors.add_profile(self.preferences)
+        )
         status.set_text(StatusSlot.LISTENER, "Listener off")
 
     def _services(self, themes: ThemeKeeper, folders: Folders) -> SettingsServices:
@@ -263,8 +269,8 @@ class Workplace(QObject):
             desk=self.desk,
             folders=folders,
             theme=themes,
-            system_proxy=_system_proxy_url,
-            pace=self._sign_in.pace,
+            system_proxy=system_proxy_url,
+            pace=self._entrance.sign_in.pace,
         )
 
     def _told(self) -> SettingsCallbacks:
@@ -292,21 +298,8 @@ class Workplace(QObject):
         self._hand_out()
         self.history.refresh()
 
-    def _add_profile(self) -> None:
-        self._navigator.show_page(PageId.SETTINGS)
-        self.preferences.add_profile()
-
     def _history_actions(self) -> HistoryActions:
-        return HistoryActions(undo=self._undo, open_person=self._open_person, resolve=self._resolve)
-
-    def _undo(self, record: ChangeRecord) -> None:
-        self._navigator.show_page(PageId.PEOPLE)
-        self.people.undo(record)
-
-    def _open_person(self, identifier: Identifier) -> None:
-        self._navigator.show_page(PageId.PEOPLE)
-        self.people.search.show_identifier(identifier)
-        self.people.search.submit()
+        return HistoryActions(self._doors.undo, self._doors.open_person, self._resolve)
 
     async def _resolve(self, record: ChangeRecord) -> SaveResult:
         session = self.session
@@ -317,17 +310,3 @@ class Workplace(QObject):
     def _quietly(self, work: Coroutine[Any, Any, object]) -> None:
         """Run something whose failure changes nothing for the person."""
         self.bridge.start(work, lambda _: None, lambda _: None, owner=self)
-
-
-def _system_proxy_url(url: str) -> str | None:
-    found = system_proxy(url)
-    return None if found is None else found.url
-
-
-def _no_sandbox(error: OSError) -> StorageError:
-    reason = error.strerror or type(error).__name__
-    return StorageError(
-        "The sandbox can't start",
-        f"This computer gave it no port: {reason}.",
-        "Close other programs that listen on this computer, or try again.",
-    )

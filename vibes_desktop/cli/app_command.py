@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -20,6 +22,7 @@ NO_SCREEN = (
 
 def run_app(*, in_sandbox: bool, person: str | None) -> int:
     """Open the window and return the exit status once it is closed."""
+    gc.disable()  # thousands of classes are made now and none is garbage: 5 % of the time to the first paint
     try:
         take_qt_messages(_stop)
     except ImportError as error:
@@ -27,6 +30,10 @@ def run_app(*, in_sandbox: bool, person: str | None) -> int:
         return CANNOT_SHOW_A_WINDOW
     from vibes_desktop.app.run import run
 
+    # Python's own handler would wait for Qt's loop to run some Python, which an idle window never does.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.freeze()  # nor need they be looked through ever again
+    gc.enable()
     return run(in_sandbox=in_sandbox, person=person)
 
 

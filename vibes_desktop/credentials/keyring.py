@@ -176,9 +176,10 @@ def _linux(service: SecretService) -> Vault:
     try:
         return _secret_service(service)
     except NoKeyring:
-        with contextlib.suppress(ImportError):
-            return _kwallet()
-        raise
+        kwallet = _kwallet()
+        if kwallet is None:
+            raise
+        return kwallet
 
 
 def _secret_service(service: SecretService) -> Vault:
@@ -190,16 +191,21 @@ def _secret_service(service: SecretService) -> Vault:
     return Vault(backend, name, unlock=lambda for_writing: service.unlock(for_writing=for_writing))
 
 
-def _kwallet() -> Vault:
-    """Use KWallet's own protocol; raises ImportError without dbus-python.
+def _kwallet() -> Vault | None:
+    """Use KWallet's own protocol, where it is running and dbus-python is there to speak it.
 
     That package is not among ours: it has to be compiled. KWallet offers the Secret Service too since
-    KDE Frameworks 5.97, and that is what is used then.
+    KDE Frameworks 5.97, and that is what is used without it.
     """
-    import dbus  # type: ignore[import-not-found]  # noqa: F401
-    from keyring.backends.kwallet import DBusKeyring
-
+    try:
+        import dbus  # type: ignore[import-not-found]  # noqa: F401
+    except ImportError:
+        return None
     with translated("KWallet"):
+        from keyring.backends.kwallet import DBusKeyring
+
+        if not DBusKeyring.viable:
+            return None
         backend = _made(DBusKeyring, handle=-1)
     return Vault(backend, "KWallet", calls_cancel_locked=True)
 

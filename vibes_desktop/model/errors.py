@@ -93,7 +93,7 @@ class BadAnswer(VibesError):
 
 @dataclass(frozen=True, slots=True)
 class PlatformComplaint:
-    """One entry of the platform's `errors` array: api.md §6. `field` where the text names one."""
+    """One entry of the platform's `errors` array: docs/platform.md §6. `field` where the text names one."""
 
     message: str
     code: str | None = None

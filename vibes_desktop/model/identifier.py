@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class IdentifierKind(StrEnum):
-    """The kinds of identifier the platform can look a person up by (api.md §8.2, §8.3)."""
+    """The kinds of identifier the platform can look a person up by (docs/platform.md §8.2, §8.3)."""
 
     PERSON_KEY = "person_key"
     PERSON_ID = "person_id"  # deprecated; goes into the person key's slot

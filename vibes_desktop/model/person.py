@@ -1,11 +1,12 @@
-"""A Person as the platform sent it, nothing lost (api.md §8.1)."""
+"""A Person as the platform sent it, nothing lost (docs/platform.md §8.1)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
-from vibes_desktop.model.jsonvalue import Json, JsonNumber, JsonObject
+from vibes_desktop.model.jsonvalue import JsonObject
+from vibes_desktop.model.received import Received, text_of
 
 KNOWN_FIELDS = frozenset(
     {
@@ -24,66 +25,54 @@ KNOWN_FIELDS = frozenset(
 MAX_EXTERNAL_ID_CHARACTERS = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One record. `raw` is the object as received; everything else reads from it.
-
-    `mdn` is in the spelling received: E.164 under API version 2, national digits under 1.
-    """
-
-    raw: JsonObject
-
-    def __repr__(self) -> str:
-        """Tell nothing: a repr may end in a log."""
-        return "Person(…)"
+@dataclass(frozen=True, slots=True, repr=False)
+class Person(Received):
+    """One record. `mdn` is in the spelling received: E.164 under API version 2, national digits under 1."""
 
     @property
     def person_key(self) -> str | None:
         """Vibes' identifier, the one to use."""
-        return self._text("person_key")
+        return self.text("person_key")
 
     @property
     def person_id(self) -> str | None:
         """The deprecated identifier; documented as a number, seen as text."""
-        return self._text("person_id")
+        return self.text("person_id")
 
     @property
     def external_person_id(self) -> str | None:
         """The customer's own identifier."""
-        return self._text("external_person_id")
+        return self.text("external_person_id")
 
     @property
     def mdn(self) -> str | None:
         """The mobile number as received."""
-        phone = self.raw.get("mobile_phone")
-        return _text_of(phone.get("mdn")) if isinstance(phone, JsonObject) else None
+        return text_of(self.part("mobile_phone").get("mdn"))
 
     @property
     def carrier_code(self) -> str | None:
         """The carrier's code."""
-        phone = self.raw.get("mobile_phone")
-        return _text_of(phone.get("carrier_code")) if isinstance(phone, JsonObject) else None
+        return text_of(self.part("mobile_phone").get("carrier_code"))
 
     @property
     def timezone(self) -> str | None:
         """The time zone's name, verbatim."""
-        return self._text("timezone")
+        return self.text("timezone")
 
     @property
     def created_at(self) -> str | None:
         """When the record was made, verbatim."""
-        return self._text("created_at")
+        return self.text("created_at")
 
     @property
     def updated_at(self) -> str | None:
         """When the record last changed, verbatim."""
-        return self._text("updated_at")
+        return self.text("updated_at")
 
     @property
     def custom_fields(self) -> JsonObject:
         """The custom fields, in the platform's order; empty when there are none."""
-        fields = self.raw.get("custom_fields")
-        return fields if isinstance(fields, JsonObject) else JsonObject()
+        return self.part("custom_fields")
 
     @property
     def unknown_fields(self) -> JsonObject:
@@ -105,18 +94,9 @@ class Person:
         return None
 
     def is_same_person(self, other: Person) -> bool:
-        """Compare identities: by key, else old ID, else external ID (api.md §8.1)."""
+        """Compare identities: by key, else old ID, else external ID (docs/platform.md §8.1)."""
         if self.person_key and other.person_key:
             return self.person_key == other.person_key
         if self.person_id and other.person_id:
             return self.person_id == other.person_id
         return bool(self.external_person_id) and self.external_person_id == other.external_person_id
-
-    def _text(self, name: str) -> str | None:
-        return _text_of(self.raw.get(name))
-
-
-def _text_of(value: Json) -> str | None:
-    if isinstance(value, str):
-        return value
-    return value.text if isinstance(value, JsonNumber) else None

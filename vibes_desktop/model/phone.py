@@ -74,7 +74,7 @@ def from_platform(stored: str, version: ApiVersion) -> str:
 
 
 def to_platform(e164: str, version: ApiVersion) -> str | None:
-    """Spell a number for the chosen API version; None where that version cannot carry it (api.md §3)."""
+    """Spell a number for the chosen API version; None where it cannot carry it (docs/platform.md §3)."""
     if version is ApiVersion.V2:
         return e164
     national = e164.removeprefix("+1")

@@ -15,7 +15,7 @@ Origin = NewType("Origin", str)  # "https://host" or "https://host:port", lower 
 
 
 class ApiVersion(IntEnum):
-    """The `X-API-Version` of every call (api.md §3)."""
+    """The `X-API-Version` of every call (docs/platform.md §3)."""
 
     V1 = 1
     V2 = 2
@@ -30,7 +30,7 @@ class Safety(StrEnum):
 
 
 class Region(Enum):
-    """The published hosts (api.md §1), with the country that numbers without a code belong to."""
+    """The published hosts (docs/platform.md §1), with the country that numbers without a code belong to."""
 
     US = ("https://public-api.vibescm.com", "US")
     EU = ("https://public-api.eu.vibes.com", "GB")
@@ -70,12 +70,12 @@ class Profile:
     name: str
     company_key: str
     base_url: str
-    username: str
+    username: str = field(repr=False)
     safety: Safety = Safety.PRODUCTION
     api_version: ApiVersion = ApiVersion.V2
     phone_region: str = "US"
     proxy_mode: ProxyMode = ProxyMode.SYSTEM
-    proxy_url: str | None = None
+    proxy_url: str | None = field(default=None, repr=False)  # it may name a user
     client_certificate: ClientCertificate | None = None
 
     @property
@@ -112,6 +112,8 @@ def checked_base_url(text: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         raise _bad_url("This is not an address.") from None
+    if any(character.isspace() or character == "\\" for character in parts.netloc):
+        raise _bad_url("A host name has no spaces and no “\\”. Copy it again.")
     if not host or parts.scheme not in {"https", "http"}:
         raise _bad_url("An address starts with https:// and a host name.")
     if parts.scheme == "http" and not is_loopback(host):

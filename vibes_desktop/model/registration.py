@@ -1,11 +1,11 @@
-"""A callback registration as the platform sent it, in any of its spellings (api.md §11, C-14)."""
+"""A callback registration as the platform sent it, in any of its spellings (docs/platform.md §11, C-14)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from vibes_desktop.model.jsonvalue import JsonObject
-from vibes_desktop.model.subscription import Received, text_of
+from vibes_desktop.model.received import Received, text_of
 
 NOT_OPTIONS = frozenset({"destination"})
 

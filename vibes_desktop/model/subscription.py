@@ -1,4 +1,4 @@
-"""Subscriptions, lists, campaigns and devices as the platform sent them, nothing lost (api.md §10)."""
+"""Subscriptions, lists, campaigns and devices as sent, nothing lost (docs/platform.md §10)."""
 
 from __future__ import annotations
 
@@ -6,34 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
-from vibes_desktop.model.jsonvalue import Json, JsonArray, JsonNumber, JsonObject
-
-
-def text_of(value: Json) -> str | None:
-    """Read an identifier or a date that may come as text or number."""
-    if isinstance(value, str):
-        return value
-    return value.text if isinstance(value, JsonNumber) else None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Received:
-    """An object as received; everything else reads from it."""
-
-    raw: JsonObject
-
-    def __repr__(self) -> str:
-        """Tell nothing: a repr may end in a log."""
-        return f"{type(self).__name__}(…)"
-
-    def text(self, *names: str) -> str | None:
-        """Read the first of these members that holds text or a number, verbatim."""
-        return next((text for name in names if (text := text_of(self.raw.get(name))) is not None), None)
-
-    def part(self, name: str) -> JsonObject:
-        """Read a member that is an object; empty when it is not."""
-        value = self.raw.get(name)
-        return value if isinstance(value, JsonObject) else JsonObject()
+from vibes_desktop.model.jsonvalue import JsonArray
+from vibes_desktop.model.received import Received, text_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -158,7 +132,7 @@ class Participant(Received):
 
 
 class OptIn(Enum):
-    """What became of an attempt to opt somebody in (api.md §10)."""
+    """What became of an attempt to opt somebody in (docs/platform.md §10)."""
 
     PENDING = "pending"  # an opt-in text was sent, the answer is awaited
     ALREADY_PENDING = "already_pending"  # 200: a text had been sent before

@@ -116,7 +116,7 @@ async def find_holders(client: VibesClient, identifiers: Sequence[Identifier]) -
 
 
 def judge(edit: PersonEdit, met: Sequence[Meeting], request: Request) -> AddReview:
-    """Tell what adding does to whom (api.md §8.4, C-6)."""
+    """Tell what adding does to whom (docs/platform.md §8.4, C-6)."""
     by_external_id = [each for each in met if _is_by(each, IdentifierKind.EXTERNAL_ID)]
     by_number = [each for each in met if _is_by(each, IdentifierKind.MDN)]
     target = _target(edit, by_external_id, by_number)

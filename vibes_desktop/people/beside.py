@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from vibes_desktop.model.change import ChangeRecord
 from vibes_desktop.model.errors import VibesDesktopError
-from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.subscription import Subscription
-from vibes_desktop.people.session import PeopleSession
+from vibes_desktop.people.session import PeopleSession, identifiers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +33,17 @@ async def subscriptions_of(session: PeopleSession, person: Person, known: Mappin
         lists = await session.client.subscription_lists()
     except VibesDesktopError:
         return Subscriptions(entries, known)
-    return Subscriptions(entries, {each.id: each.name for each in lists if each.id and each.name})
+    return Subscriptions(
+        entries, {**known, **{each.id: each.name for each in lists if each.id and each.name}}
+    )
 
 
 async def changes_of(session: PeopleSession, person: Person) -> tuple[ChangeRecord, ...]:
     """Read the changes made to a person here, newest first; raises StorageError."""
     journal, profile_id = session.desk.journal, session.profile.id
-    own = [text for text in (person.person_key, person.person_id, person.external_person_id) if text]
-    if not own:
+    best = person.best_identifier
+    if best is None:
         return ()
-    records = await asyncio.to_thread(lambda: journal.records(profile_id, text=own[0]))
-    return tuple(record for record in records if _names(record) & set(own))
-
-
-def _names(record: ChangeRecord) -> set[str]:
-    identifiers: tuple[Identifier | None, ...] = (record.person, record.intention.target)
-    return {identifier.value for identifier in identifiers if identifier is not None}
+    own = set(identifiers_of(person))
+    records = await asyncio.to_thread(lambda: journal.records(profile_id, text=best.value))
+    return tuple(record for record in records if own & {record.person, record.intention.target})

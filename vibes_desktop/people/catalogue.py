@@ -70,9 +70,14 @@ def spec_of(specs: Iterable[FieldSpec], name: str) -> FieldSpec | None:
 
 
 def learn(specs: Specs, person: Person) -> Specs:
-    """Add what a record shows. Returns `specs` itself when there is nothing new."""
+    """Add what a record shows. Returns `specs` itself when there is nothing new.
+
+    A field without a name is left out: nothing can be sent to it.
+    """
     known = {spec.name: spec for spec in specs}
     for name, value in person.custom_fields.members:
+        if not name:
+            continue
         old = known.get(name)
         known[name] = (
             FieldSpec(name, kind_of(value), _options_in(value)) if old is None else _seen(old, value)

@@ -13,7 +13,7 @@ _CHOICE_MEMBERS = frozenset({*_CHOICE_KEYS, "active"})
 
 
 def is_choice(value: Value) -> bool:
-    """Tell an option of a choice field from any other object (api.md §9)."""
+    """Tell an option of a choice field from any other object (docs/platform.md §9)."""
     if not isinstance(value, JsonObject):
         return False
     if isinstance(value.get("option_key"), str):

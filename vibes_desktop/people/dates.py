@@ -1,10 +1,10 @@
-"""Dates and times in every spelling the platform uses (api.md §5)."""
+"""Dates and times in every spelling the platform uses (docs/platform.md §5)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SPELLING = re.compile(
@@ -17,7 +17,10 @@ _SPELLING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date as read: the calendar day as written, and the moment where a time and its zone are known."""
+    """A date as read: the calendar day as written, and the moment where a time and its zone are known.
+
+    Days of the first and the last year, which stand for “never”, have no moment: some zones lack them.
+    """
 
     day: date
     moment: datetime | None = None
@@ -42,7 +45,7 @@ def read_stamp(text: str) -> Stamp | None:
     except ValueError:
         return None
     local += timedelta(microseconds=int((spelt["fraction"] or "0").ljust(6, "0")[:6]))
-    zone = _zone(spelt["zone"])
+    zone = None if day.year in {MINYEAR, MAXYEAR} else _zone(spelt["zone"])
     moment = None if zone is None else local.replace(tzinfo=zone)
     return Stamp(day, moment, has_time=local.time() != datetime.min.time())
 
@@ -64,7 +67,7 @@ def day_words(day: date) -> str:
 
 def moment_words(moment: datetime, zone: tzinfo | None = None) -> str:
     """Write a moment as `15 Jan 2017, 14:30 UTC`; in this computer's zone unless told another."""
-    local = moment.astimezone(zone)
+    local = _in_zone(moment, zone)
     seconds = f":{local.second:02}" if local.second else ""
     return f"{day_words(local.date())}, {local.hour:02}:{local.minute:02}{seconds} {local.tzname()}"
 
@@ -78,11 +81,18 @@ def stamp_words(text: str, zone: tzinfo | None = None) -> str:
 
 
 def write_day(day: date, instead_of: str | None = None) -> str:
-    """Write a day the way the platform takes it (api.md §9); an unchanged day keeps its spelling."""
+    """Write a day the way the platform takes it (docs/platform.md §9); the same day keeps its spelling."""
     old = read_stamp(instead_of) if instead_of is not None else None
     if instead_of is not None and old is not None and old.is_date_only and old.day == day:
         return instead_of
     return f"{day.isoformat()}T00:00:00Z"
+
+
+def _in_zone(moment: datetime, zone: tzinfo | None) -> datetime:
+    try:
+        return moment.astimezone(zone)
+    except OSError:  # Windows can't tell this computer's zone for what was before 1970
+        return moment
 
 
 def _zone(text: str | None) -> timezone | None:

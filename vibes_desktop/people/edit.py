@@ -24,7 +24,8 @@ from vibes_desktop.people.limits import problem_of_name, problem_of_value, warni
 
 NO_IDENTIFIER = "A new person needs an external ID or a mobile number."
 CANNOT_REMOVE_ONLY_ID = (
-    "Without a person key, the external ID is the only way to this record: it can be changed, not removed."
+    "Without a person key, the external ID is the only sure way to this record: it can be changed, not "
+    "removed."
 )
 HOW_TO_CHANGE_A_NUMBER = (
     "The platform doesn't change a number in place. There are two ways: clear the number, save, and add the "
@@ -218,7 +219,7 @@ class PersonEdit:
             return entry.problem
         if name == MOBILE and entry is not None and isinstance(self.original(MOBILE), str):
             return HOW_TO_CHANGE_A_NUMBER
-        if name == EXTERNAL_ID and entry is None and not (self.opened.person_key or self.opened.person_id):
+        if name == EXTERNAL_ID and entry is None and not self.opened.person_key:
             return CANNOT_REMOVE_ONLY_ID
         return problem_of_value(name, entry, self.version)
 

@@ -30,7 +30,7 @@ def problem_of_value(field: FieldRef, value: Json, version: ApiVersion) -> str |
 
 
 def problem_of_external_id(text: str) -> str | None:
-    """Say why a text can't be an external ID (api.md §4, §8.1)."""
+    """Say why a text can't be an external ID (docs/platform.md §4, §8.1)."""
     if not text:
         return "Blank is not an ID. To remove the ID, clear the field."
     if len(text) > MAX_EXTERNAL_ID_CHARACTERS:
@@ -43,7 +43,7 @@ def problem_of_external_id(text: str) -> str | None:
 
 
 def problem_of_number(e164: str, version: ApiVersion) -> str | None:
-    """Say why a number can't be sent under an API version (api.md §3)."""
+    """Say why a number can't be sent under an API version (docs/platform.md §3)."""
     if to_e164(e164, _NO_REGION) != e164:
         return "This is not a complete phone number. Numbers look like +1 312 555 0143."
     if to_platform(e164, version) is None:

@@ -12,6 +12,7 @@ from vibes_desktop.model.errors import (
     BadRequest,
     InvalidInput,
     NotFound,
+    Refused,
     Unauthorized,
     Unprocessable,
     VibesDesktopError,
@@ -20,6 +21,7 @@ from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.person import Person
 from vibes_desktop.people.recognise import Recognised
 from vibes_desktop.vibes.client import VibesClient
+from vibes_desktop.vibes.complaints import NUMBER_DOES_NOT_FIT
 
 # What the platform answers to a text that is no identifier of the kind it was tried as.
 _WRONG_GUESS = (BadRequest, Unprocessable, InvalidInput)
@@ -125,10 +127,21 @@ def _result(asked: list[_Asked], milliseconds: int) -> LookupResult:
 
 def _raise_failure(asked: list[_Asked]) -> None:
     """Raise where “nobody” would be a guess: a look-up failed, or none was possible."""
-    errors = [each.error for each in asked if each.error is not None]
-    for error in errors:
-        if not isinstance(error, _WRONG_GUESS) or len(errors) == len(asked):
+    failed = [(each, each.error) for each in asked if each.error is not None]
+    for each, error in failed:
+        if not _is_wrong_guess(each.candidate, error) or len(failed) == len(asked):
             raise error
+
+
+def _is_wrong_guess(candidate: Identifier, error: VibesDesktopError) -> bool:
+    """Tell whether the text is no identifier of that kind.
+
+    Somebody who was found by an ID may have a number that the API version can't show: that is none.
+    """
+    complaints = error.complaints if isinstance(error, Refused) else ()
+    codes = {complaint.code.lower() for complaint in complaints if complaint.code}
+    is_about_record = NUMBER_DOES_NOT_FIT in codes and candidate.kind is not IdentifierKind.MDN
+    return isinstance(error, _WRONG_GUESS) and not is_about_record
 
 
 def _note(candidate: Identifier, error: VibesDesktopError) -> str:

@@ -47,11 +47,16 @@ _LABELS = {
     "cell": _MDN,
     "cellphone": _MDN,
 }
-_LABELLED = re.compile(r"""["'“]?([A-Za-z][A-Za-z _\-.]{1,30}?)["'”]?\s*[:=#]\s*(\S.*)""")
+_LABELLED = re.compile(r"""["'“]?([A-Za-z][A-Za-z _\-.]{1,30}?)["'”]?(?:\s*[:=#]\s*|\s*\t\s*)(\S.*)""")
+_UNSPECIFIC = re.compile(
+    r"(?:(?:customer|subscriber|user|person) ?)?(?:id|no\.?|number)\s*[:=#]\s*(\S.*)", re.IGNORECASE
+)
+_LABEL_WORDS_AT_MOST = 3
+_LIKE_A_NUMBER = re.compile(r"[+(]?[\d\s().\-/]{7,}")
 _MEMBER = re.compile(
     r'"(person_key|person_id|external_person_id|external_id|mdn)"?\s*:\s*"?([^"\s,}\]][^"\n]*?)"?\s*(?=[,}\]"\n]|$)'
 )
-# where the families of callbacks keep the person (docs/platform.md, callbacks)
+# where the families of callbacks keep the person (docs/platform.md §15)
 _PERSON_PATHS = (
     ("subscription", "person"),
     ("participant", "person"),
@@ -129,13 +134,32 @@ def labelled(text: str) -> Raw | None:
     """Read `label: value` lines, as in `External ID: EXT542342`; None when no line has a known label."""
     found: list[Identifier] = []
     for line in text.splitlines():
-        match = _LABELLED.fullmatch(line.strip().rstrip(","))
+        line = line.strip().rstrip(",")
+        match = _LABELLED.fullmatch(line)
         kind = _LABELS.get(_squeezed(match[1])) if match is not None else None
         if match is not None and kind is not None:
             found.append(Identifier(kind, _unquoted(match[2].strip())))
+        else:
+            found += _after_words(line)
     order = (_KEY, _EXTERNAL, _OLD, _MDN)
     found.sort(key=lambda identifier: order.index(identifier.kind))
     return Raw(tuple(found)) if found else None
+
+
+def without_unspecific_label(text: str) -> str | None:
+    """Take off a label that names no kind, as in `ID: 12345`; None where there is none."""
+    match = _UNSPECIFIC.fullmatch(text)
+    return match[1] if match is not None else None
+
+
+def _after_words(line: str) -> Iterator[Identifier]:
+    """Read `Person key ABC123`: a label that nothing but a space separates."""
+    for count in range(_LABEL_WORDS_AT_MOST, 0, -1):
+        *words, rest = [*line.split(maxsplit=count), ""][: count + 1]
+        kind = _LABELS.get(_squeezed(" ".join(words)))
+        if kind is not None and rest and (kind is not _MDN or _LIKE_A_NUMBER.fullmatch(rest)):
+            yield Identifier(kind, _unquoted(rest.strip()))
+            return
 
 
 def _looks_like_address(text: str, segments: list[str]) -> bool:

@@ -17,9 +17,10 @@ from vibes_desktop.model.jsonvalue import is_unicode
 from vibes_desktop.model.person import MAX_EXTERNAL_ID_CHARACTERS
 from vibes_desktop.model.phone import to_e164
 from vibes_desktop.people.limits import DOT_IDS, HALF_CHARACTER
-from vibes_desktop.people.pasted import in_json, in_url, kind_of_key, labelled
+from vibes_desktop.people.pasted import in_json, in_url, kind_of_key, labelled, without_unspecific_label
 
-_AROUND = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\u2060\ufeff\u200e\u200f"
+_MARKS_OF_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_AROUND = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\u2060\ufeff" + _MARKS_OF_DIRECTION
 _QUOTES = {'"': '"', "'": "'", "`": "`", "“": "”", "„": "“", "‘": "’", "«": "»", "<": ">"}
 _PHONE = re.compile(r"(?:tel:)?[+＋(]?[\d\s().\-/\u00a0\u2010-\u2015\u202f+]+")
 _RAW_E164 = re.compile(r"\+\d{7,15}", re.ASCII)
@@ -69,7 +70,9 @@ def recognise(text: str, phone_region: str, forced: IdentifierKind | None = None
         return found
     cleaned = _cleaned(_only_line(text))
     _check_id(cleaned)
-    return Recognised(_guesses(cleaned, phone_region))
+    bare = _cleaned(without_unspecific_label(cleaned) or "")
+    guesses = _guesses(bare, phone_region) if bare else ()
+    return Recognised(_distinct((*guesses, *_guesses(cleaned, phone_region))))
 
 
 def _structured(text: str, phone_region: str) -> Recognised | None:

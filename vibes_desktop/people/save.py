@@ -152,7 +152,7 @@ class _Saving:
         return await self.end(Outcome.VERIFIED if is_right else Outcome.DIFFERS, person=person)
 
     async def _refused(self, error: VibesDesktopError) -> SaveResult:
-        """After a refusal: whether one is all or nothing is not documented, so look (api.md §14)."""
+        """After a refusal: whether one is all or nothing is not published, so look (docs/platform.md §14)."""
         if not isinstance(error, Conflict | Unprocessable):
             return await self.end(Outcome.NOT_SAVED, error=error)
         self.on_step(SaveStep.READING_BACK)

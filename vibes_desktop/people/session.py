@@ -32,6 +32,7 @@ from vibes_desktop.people.save import save
 from vibes_desktop.people.stop import Stop
 from vibes_desktop.storage.desk import Desk
 from vibes_desktop.storage.drafts import Draft
+from vibes_desktop.storage.rows import identifiers_of_person
 from vibes_desktop.vibes.client import VibesClient
 
 T = TypeVar("T")
@@ -52,13 +53,7 @@ def draft_key(edit: PersonEdit) -> Identifier:
 
 def identifiers_of(person: Person) -> tuple[Identifier, ...]:
     """Name everything a record can be found by, for what is to be forgotten about it."""
-    values = (
-        (IdentifierKind.PERSON_KEY, person.person_key),
-        (IdentifierKind.PERSON_ID, person.person_id),
-        (IdentifierKind.EXTERNAL_ID, person.external_person_id),
-        (IdentifierKind.MDN, person.mdn),
-    )
-    return tuple(Identifier(kind, value) for kind, value in values if value)
+    return tuple(identifiers_of_person(person))
 
 
 def os_user() -> str:

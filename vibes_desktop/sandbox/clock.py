@@ -36,6 +36,9 @@ def later_stamp(previous: str, now: datetime) -> str:
 
 
 def parse_moment(text: str) -> datetime:
-    """Read an ISO 8601 date or moment; without a zone it is UTC. Raises ValueError."""
+    """Read an ISO 8601 date or moment in UTC; without a zone it is UTC already. Raises ValueError."""
     moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError("before the first year or after the last") from None

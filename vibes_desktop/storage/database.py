@@ -3,8 +3,6 @@
 import contextlib
 import os
 import sqlite3
-import stat
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from typing import Any, Self
 
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage.atomic import free_name_beside
-from vibes_desktop.storage.folders import FILE_MODE, make_private_folder
+from vibes_desktop.storage.folders import FILE_MODE, make_private_folder, take_from_others
 from vibes_desktop.storage.trouble import (
     NOT_WRITTEN,
     DamagedDatabase,
@@ -244,7 +242,6 @@ def _make_private_file(path: Path) -> None:
     """Make the file for this user alone before SQLite could make it for others too."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
-        if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) != FILE_MODE:
-            path.chmod(FILE_MODE)
+        take_from_others(path)
     except OSError as error:
         raise file_trouble(error, path) from error

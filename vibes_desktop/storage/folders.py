@@ -1,6 +1,8 @@
 """Where the program keeps its files, for this user alone."""
 
 import contextlib
+import stat
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -10,6 +12,7 @@ from vibes_desktop.storage.trouble import file_trouble
 APPLICATION_FOLDER = "vibes-desktop"
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+OF_OTHERS = 0o077
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +67,11 @@ def make_private_folder(folder: Path) -> None:
     except OSError as error:
         raise file_trouble(error, folder) from error
     with contextlib.suppress(OSError):  # somebody else's folder, or a read-only disk: writing will tell
-        folder.chmod(FOLDER_MODE)
+        take_from_others(folder)
+
+
+def take_from_others(path: Path) -> None:
+    """Leave a file or folder to this user, whose own rights stay as they are; raises OSError."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if sys.platform != "win32" and mode & OF_OTHERS:
+        path.chmod(mode & ~OF_OTHERS)

@@ -1,10 +1,15 @@
 """Failures of the disk in words for a person."""
 
+from __future__ import annotations
+
 import errno
-import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vibes_desktop.model.errors import StorageError
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -68,6 +73,8 @@ def file_trouble(error: OSError, path: Path, done: str = NOT_WRITTEN) -> Storage
 
 def database_trouble(error: sqlite3.Error, path: Path, done: str = NOT_WRITTEN) -> StorageError:
     """Explain why the database could not be read or written."""
+    import sqlite3  # 5 ms that the settings, read before the first paint, don't need
+
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     match code & SQLITE_PRIMARY_CODE:
         case sqlite3.SQLITE_FULL:

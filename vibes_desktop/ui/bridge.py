@@ -54,6 +54,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._runtime = runtime
         self._running: dict[Task[Any], None] = {}
+        self._is_closed = False
         self._arrived.connect(self._act, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -77,6 +78,10 @@ class Bridge(QObject):
         """
         self._assert_window_thread()
         task: Task[T] = Task(title)
+        if self._is_closed:
+            coroutine.close()
+            task.cancel()
+            return task
         self._running[task] = None
         self.busy_changed.emit()
         future = self._runtime.submit(coroutine)
@@ -92,6 +97,12 @@ class Bridge(QObject):
         future.add_done_callback(lambda _: self._post(hand_over))
         return task
 
+    def close(self) -> None:
+        """Cancel everything; from now on nothing is started or delivered: the program ends."""
+        self._is_closed = True
+        for task in self.running:
+            task.cancel()
+
     def reporter(self, view: Callable[[T], None], owner: QObject | None = None) -> Callable[[T], None]:
         """Wrap a view's method so that background work may call it; it runs on the window's thread."""
 
@@ -106,7 +117,8 @@ class Bridge(QObject):
 
     @Slot(object)
     def _act(self, action: Callable[[], None]) -> None:
-        action()
+        if not self._is_closed:
+            action()
 
     def _assert_window_thread(self) -> None:
         if QThread.currentThread() is not self.thread():

@@ -25,6 +25,11 @@ class Account:
         return origin_of(self.base_url)
 
     @property
+    def company(self) -> str:
+        """Name the company that is asked, the same for each of its accounts."""
+        return f"{self.origin} {self.company_key}"
+
+    @property
     def authorization(self) -> str:
         """The value of the `Authorization` header; raises InvalidInput for what Basic can't carry."""
         if ":" in self.username:

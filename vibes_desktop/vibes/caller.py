@@ -16,6 +16,7 @@ from vibes_desktop.model.jsonvalue import Json, JsonSyntaxError, parse
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.answer import Answer, BodyTrouble
 from vibes_desktop.vibes.failures import Broken
+from vibes_desktop.vibes.pace import Turn
 from vibes_desktop.vibes.refusals import SIGN_IN_ADVICE, SIGN_IN_TITLE, refusal
 from vibes_desktop.vibes.request import Request
 from vibes_desktop.vibes.retry import is_repeatable, longest_backoff, retry_after
@@ -39,7 +40,6 @@ class Caller:
         self._transport = transport
         self._jitter = jitter or random.SystemRandom().uniform
         self._clock = transport.pace.clock
-        self._company = f"{account.origin} {account.company_key}"
 
     def resume(self) -> None:
         """Go on after a 401: the person has acted."""
@@ -59,21 +59,23 @@ class Caller:
         while True:
             attempt += 1
             self._check_not_stopped()
-            deadline += await self._transport.pace.turn(self._company)
-            self._check_not_stopped()  # another call may have met a 401 meanwhile
-            seconds_left = deadline - self._clock.seconds()
-            outcome = await self._attempt(request, seconds_left)
+            async with self._transport.pace.turn(self.account.company) as turn:
+                self._check_not_stopped()  # another call may have met a 401 meanwhile
+                deadline += turn.waited
+                outcome = await self._attempt(request, deadline - self._clock.seconds(), turn)
             if isinstance(outcome, Answer) and outcome.is_success:
                 return outcome
             may_go_on = attempt < self._transport.limits.attempts
             if not (may_go_on and await self._wait_to_repeat(request, outcome, attempt, deadline)):
                 raise self._error(request, outcome)
 
-    async def _attempt(self, request: Request, seconds: float) -> Answer | Broken:
+    async def _attempt(self, request: Request, seconds: float, turn: Turn) -> Answer | Broken:
         began = self._clock.seconds()
         outcome: Answer | Broken
         try:
-            outcome = await self._transport.exchange(request, self.account, seconds=seconds)
+            outcome = await self._transport.exchange(
+                request, self.account, seconds=seconds, on_sent=turn.sent
+            )
             told = str(outcome.status)
         except Broken as broken:
             outcome, told = broken, f"no answer ({broken})"
@@ -91,7 +93,7 @@ class Caller:
         if not answer.is_success:
             asked = retry_after(answer, self._clock.utc(), self._transport.limits)
             if asked is not None:
-                self._transport.pace.hold(self._company, asked)
+                self._transport.pace.hold(self.account.company, asked)
 
     async def _wait_to_repeat(
         self, request: Request, outcome: Answer | Broken, attempt: int, deadline: float

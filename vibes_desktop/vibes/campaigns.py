@@ -1,4 +1,4 @@
-"""Acquisition campaigns: the only way to opt a person in (api.md §10)."""
+"""Acquisition campaigns: the only way to opt a person in (docs/platform.md §10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the platform says in the body of a refusal, read from any shape it may have (api.md §6, C-2)."""
+"""What a refusal says in its body, whatever the shape (docs/platform.md §6, C-2)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from vibes_desktop.model.jsonvalue import (
 from vibes_desktop.vibes.answer import Answer
 
 MAX_SHOWN_CHARACTERS: Final = 1000
+NUMBER_DOES_NOT_FIT: Final = "countrynotsupported"
 NAMED_CODES: Final = (
-    "countrynotsupported",
+    NUMBER_DOES_NOT_FIT,
     "MDNHASCONFIRMATIONBLOCK",
     "EXTERNALPERSONIDMISMATCH",
     "UNPROCESSABLE ENTITY",

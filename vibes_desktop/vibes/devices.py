@@ -1,4 +1,4 @@
-"""Push devices of a person (api.md §10), in each shape they come in (C-13)."""
+"""Push devices of a person (docs/platform.md §10), in each shape they come in (C-13)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The person calls of api.md §8: read, find by number, add, update."""
+"""The person calls of docs/platform.md §8: read, find by number, add, update."""
 
 from __future__ import annotations
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ssl
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from vibes_desktop.model.errors import NOTHING_CHANGED, NotFound
-from vibes_desktop.model.profile import ClientCertificate
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.answer import Answer
 from vibes_desktop.vibes.caller import readable_json
 from vibes_desktop.vibes.certificate import CertificateFacts, read_certificate
 from vibes_desktop.vibes.failures import Broken, Stage, explain
-from vibes_desktop.vibes.limits import DEFAULT, Limits
-from vibes_desktop.vibes.pace import Pace
 from vibes_desktop.vibes.persons import spelled_number
 from vibes_desktop.vibes.refusals import refusal
 from vibes_desktop.vibes.request import Request, Route, make_request
@@ -57,30 +53,14 @@ class TlsStep:
 
 
 class Probe:
-    """Looks at a connection step by step, in the order of the methods. Nothing is retried or written."""
+    """Looks at a connection step by step, in the order of the methods. Nothing is retried or written.
 
-    def __init__(
-        self,
-        account: Account,
-        *,
-        proxy: str | None = None,
-        certificate: ClientCertificate | None = None,
-        key_passphrase: str | None = None,
-        pace: Pace | None = None,
-        limits: Limits = DEFAULT,
-        tls: ssl.SSLContext | None = None,
-    ) -> None:
+    The transport is its own: closing the probe closes it.
+    """
+
+    def __init__(self, account: Account, transport: Transport) -> None:
         self._account = account
-        self._limits = limits
-        self._transport = Transport(
-            base_url=account.base_url,
-            proxy=proxy,
-            certificate=certificate,
-            key_passphrase=key_passphrase,
-            pace=pace,
-            limits=limits,
-            tls=tls,
-        )
+        self._transport = transport
         self._first: tuple[Answer | Broken, Progress] | None = None
         self._lists: Answer | None = None
 
@@ -95,7 +75,7 @@ class Probe:
         if self._transport.place.proxy is not None:
             return AddressStep(host, port, (), by_proxy=True)
         try:
-            async with asyncio.timeout(self._limits.connect_seconds):
+            async with asyncio.timeout(self._transport.limits.connect_seconds):
                 found = await asyncio.get_running_loop().getaddrinfo(host, port)
                 _, writer = await asyncio.open_connection(host, port)
                 writer.close()
@@ -162,20 +142,23 @@ class Probe:
             progress = Progress(self._transport.place.proxy is not None)
             outcome: Answer | Broken
             try:
-                outcome = await self._transport.exchange(
-                    make_request(self._account, "GET", Route.ROOT), None, progress=progress
-                )
+                outcome = await self._exchange(make_request(self._account, "GET", Route.ROOT), None, progress)
             except Broken as broken:
                 outcome = broken
             self._first = (outcome, progress)
         return self._first
 
     async def _ask(self, request: Request) -> Answer:
-        await self._transport.pace.turn(f"{self._account.origin} {self._account.company_key}")
         try:
-            return await self._transport.exchange(request, self._account)
+            return await self._exchange(request, self._account)
         except Broken as broken:
             raise self._told(broken) from None
+
+    async def _exchange(
+        self, request: Request, account: Account | None, progress: Progress | None = None
+    ) -> Answer:
+        async with self._transport.pace.turn(self._account.company) as turn:
+            return await self._transport.exchange(request, account, progress=progress, on_sent=turn.sent)
 
     def _told(self, broken: Broken) -> Exception:
         return broken.as_error(is_write=False)

@@ -1,4 +1,4 @@
-"""Statuses other than 2xx, as errors with sentences for a person (api.md §6, §8, §10, §11)."""
+"""Statuses other than 2xx, as errors with sentences for a person (docs/platform.md §6, §8, §10, §11)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from vibes_desktop.model.errors import (
 from vibes_desktop.model.jsonvalue import JsonObject, parse
 from vibes_desktop.model.profile import ApiVersion
 from vibes_desktop.vibes.answer import Answer
-from vibes_desktop.vibes.complaints import read_complaints, shown_text
+from vibes_desktop.vibes.complaints import NUMBER_DOES_NOT_FIT, read_complaints, shown_text
 from vibes_desktop.vibes.failures import LOOK_FIRST, MAYBE_CHANGED
 from vibes_desktop.vibes.request import Request, Route, Subject
 
@@ -107,7 +107,7 @@ def _words(
     if answer.status in CERTIFICATE_STATUSES or "ssl certificate" in shown_text(answer).lower():
         return CERTIFICATE_WORDS
     codes = {complaint.code.lower() for complaint in complaints if complaint.code}
-    if "countrynotsupported" in codes:
+    if NUMBER_DOES_NOT_FIT in codes:
         return "The number's format does not fit the API version", _format_advice(version)
     known = next((advice for code, advice in _CODE_ADVICE.items() if code in codes), None)
     if known:
@@ -165,7 +165,7 @@ def _format_advice(version: ApiVersion) -> str:
 
 
 def _conflict(request: Request) -> tuple[str, str]:
-    """Say which rule a 409 stands for: by what was sent (api.md §8.4, §8.5, C-6)."""
+    """Say which rule a 409 stands for: by what was sent (docs/platform.md §8.4, §8.5, C-6)."""
     if request.route is Route.PARTICIPANTS:
         return "Already subscribed", "There is nothing to do: this person is on the campaign's list."
     body = parse(request.body) if request.body is not None else None

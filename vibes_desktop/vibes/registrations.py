@@ -1,4 +1,4 @@
-"""Callback registrations and test events (api.md §11). Each write acts on the live account."""
+"""Callback registrations and test events (docs/platform.md §11). Each write acts on the live account."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Subject(Enum):
 
 
 class Route(Enum):
-    """The calls of api.md §8, §10 and §11 as path templates: what a log may name."""
+    """The calls of docs/platform.md §8, §10 and §11 as path templates: what a log may name."""
 
     PERSON = _PERSON
     PERSON_BY_EXTERNAL_ID = _EXTERNAL
@@ -147,7 +147,7 @@ def make_request(
 
 
 def path_segment(value: str, field_name: str) -> str:
-    """Encode an ID for its place in a path (api.md §4); raises InvalidInput for one that would get lost."""
+    """Encode an ID for a path (docs/platform.md §4); raises InvalidInput where one would get lost."""
     if not value:
         # An empty segment would turn "one person" into "all persons".
         title = "The company key is missing" if field_name == "company_key" else "An ID is missing"

@@ -1,4 +1,4 @@
-"""Subscriptions of a person, and the lists there are (api.md §10)."""
+"""Subscriptions of a person, and the lists there are (docs/platform.md §10)."""
 
 from __future__ import annotations
 

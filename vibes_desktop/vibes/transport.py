@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -71,8 +72,11 @@ class Transport:
         *,
         seconds: float | None = None,
         progress: Progress | None = None,
+        on_sent: Callable[[], None] | None = None,
     ) -> Answer:
         """Send a request once, signed by `account` when there is one, and return any answer.
+
+        `on_sent` is called when the first byte of the request is about to leave.
 
         Raises Broken, and InvalidInput for another origin than this transport's.
         """
@@ -87,4 +91,5 @@ class Transport:
             None if account is None else account.authorization,
             self.limits.call_seconds if seconds is None else seconds,
             progress,
+            on_sent,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -35,6 +36,7 @@ class Progress:
     stage: Stage = Stage.CONNECT
     certificate: bytes | None = None
     protocol: str | None = None
+    on_sent: Callable[[], None] | None = None
     _socket: AsyncNetworkStream | None = None
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
@@ -51,7 +53,7 @@ class Progress:
             case "connection.start_tls.complete" | "proxy.start_tls.complete":
                 self._note_certificate(info["return_value"])
             case "http11.send_request_headers.started":
-                self.stage = Stage.PROXY if info["request"].method == b"CONNECT" else Stage.SENT
+                self._note_request(is_for_proxy=info["request"].method == b"CONNECT")
 
     async def abandon(self) -> None:
         """Close a socket whose exchange never came to its request.
@@ -60,6 +62,11 @@ class Progress:
         """
         if self._socket is not None and self.stage is not Stage.SENT:
             await self._socket.aclose()
+
+    def _note_request(self, *, is_for_proxy: bool) -> None:
+        self.stage = Stage.PROXY if is_for_proxy else Stage.SENT
+        if self.on_sent is not None and not is_for_proxy:
+            self.on_sent()
 
     def _note_certificate(self, stream: AsyncNetworkStream) -> None:
         secured = stream.get_extra_info("ssl_object")
@@ -106,10 +113,16 @@ class Wire:
         await self._writes.aclose()
 
     async def exchange(
-        self, request: Request, authorization: str | None, seconds: float, progress: Progress | None = None
+        self,
+        request: Request,
+        authorization: str | None,
+        seconds: float,
+        progress: Progress | None = None,
+        on_sent: Callable[[], None] | None = None,
     ) -> Answer:
         """Send a request and read its answer within so many seconds. Raises Broken, or InvalidInput."""
         progress = progress or Progress(self.place.proxy is not None)
+        progress.on_sent = on_sent
         message = self._message(request, authorization, progress)
         try:
             async with asyncio.timeout(seconds):

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vibes_desktop.sandbox.account import APP_ID
 from vibes_desktop.sandbox.numbers import ApiVersion
 from vibes_desktop.sandbox.registrations import RegistrationStyle
 
@@ -69,94 +68,9 @@ def test_a_registration_can_read_in_the_other_documented_ways(talk: "Talk") -> N
     assert "destination" not in flat
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"callback_type": "ack_participant_added", "ack_participant_added": {"campaign_id": "ACQ1001"}},
-        {"callback_type": "ack_participant_changed", "ack_participant_changed": {"campaign_id": "ACQ1003"}},
-        {"callback_type": "company_participant_added"},
-        {"callback_type": "company_participant_changed"},
-        {"callback_type": "person_added"},
-        {"event_type": "person_added"},
-        LIST,
-        {"callback_type": "subscription_removed", "subscription_removed": {"list_id": "SL1002"}},
-        {"callback_type": "subscription_list_added"},
-        {"callback_type": "subscription_list_updated"},
-        {"callback_type": "device_added", "device_added": {"app_id": APP_ID}},
-        {"callback_type": "device_removed", "device_removed": {"app_id": APP_ID}},
-        {"callback_type": "device_updated", "device_updated": {"app_id": APP_ID}},
-        {"callback_type": "unmatched_message_received", "unmatched_message_received": {"source_code": "1"}},
-        {"callback_type": "wallet_item_install", "wallet_item_install": {"campaign_token": "t"}},
-        {"callback_type": "wallet_item_remove", "wallet_item_remove": {"campaign_token": "t"}},
-        {"callback_type": "event_processed"},
-        {"callback_type": "event_processed", "event_processed": {"callbacks_to_send": "only_failures"}},
-        {"callback_type": "person_added", "start_date": "2026-01-01", "end_date": "2199-01-01T00:00:00Z"},
-        {"callback_type": "person_added", "callback_id": 7, "created_at": "x", "updated_at": "x", "url": "x"},
-    ],
-)
-def test_every_type_can_be_registered(talk: "Talk", body: dict[str, Any]) -> None:
-    entity = registered(
-        talk, body | {"destination": {"url": URL, "method": "PUT", "content_type": "text/json"}}
-    )
-    name = body.get("callback_type", body.get("event_type"))
-    assert entity["callback_type"] == name
-    assert entity.get(name) == body.get(name)
-    assert (entity["destination"]["method"], entity["destination"]["content_type"]) == ("PUT", "text/json")
-    assert entity["callback_id"] == 11887
-
-
-@pytest.mark.parametrize(
-    ("patch", "named"),
-    [
-        ({"callback_type": "person_deleted"}, "callback_type"),
-        ({"callback_type": None}, "callback_type"),
-        ({"callback_type": "subscription_added"}, "subscription_added.list_id"),
-        ({"callback_type": "subscription_added", "subscription_added": {"list_id": "SL9"}}, "list_id"),
-        (
-            {"callback_type": "ack_participant_added", "ack_participant_added": {"campaign_id": 7}},
-            "campaign_id",
-        ),
-        ({"callback_type": "device_added", "device_added": {"app_id": "x"}}, "app_id"),
-        ({"callback_type": "event_processed", "event_processed": {"callbacks_to_send": "some"}}, "to_send"),
-        ({"destination": None}, "destination.url"),
-        ({"destination": {"url": "http://example.com"}}, "destination.url"),
-        ({"destination": {"url": "https://"}}, "destination.url"),
-        ({"destination": {"url": "https://[oops"}}, "destination.url"),
-        ({"destination": {"url": "https://example.com/" + "x" * 1024}}, "1024"),
-        ({"destination": {"url": URL, "method": "GET"}}, "destination.method"),
-        ({"destination": {"url": URL, "content_type": "application/xml"}}, "destination.content_type"),
-        ({"start_date": "tomorrow"}, "start_date"),
-        ({"end_date": 7}, "end_date"),
-        ({"start_date": "2030-01-02", "end_date": "2030-01-01"}, "end_date"),
-    ],
-)
-def test_what_cannot_be_registered(talk: "Talk", patch: dict[str, Any], named: str) -> None:
-    reply = register(talk, PERSON | patch)
-    assert reply.status == 422
-    assert len(reply.messages) == 1
-    assert named in reply.messages[0]
-    assert talk("GET", f"{talk.company}/config/callbacks").json == []
-
-
 def test_several_problems_come_together(talk: "Talk") -> None:
     assert len(register(talk, {"end_date": "x"}).messages) == 3
     assert register(talk, []).status == 422
-
-
-def test_a_registration_is_unique_per_type_destination_and_dates(talk: "Talk") -> None:
-    registered(talk, PERSON | {"end_date": day(10)})
-    assert register(talk, PERSON).status == 422
-    registered(talk, PERSON | {"start_date": day(11)})
-    registered(talk, PERSON | {"destination": {"url": URL + "/2"}})
-    registered(talk, LIST | {"destination": {"url": URL}})
-    registered(talk, LIST | {"destination": {"url": URL}, "subscription_added": {"list_id": "SL1002"}})
-    assert register(talk, LIST | {"destination": {"url": URL}}).status == 422
-
-
-def test_a_type_has_at_most_50_destinations(talk: "Talk") -> None:
-    for number in range(50):
-        registered(talk, PERSON | {"destination": {"url": f"{URL}/{number}"}})
-    assert register(talk, PERSON | {"destination": {"url": f"{URL}/50"}}).status == 422
 
 
 def test_an_update_changes_what_is_given(talk: "Talk") -> None:

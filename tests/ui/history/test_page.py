@@ -20,6 +20,7 @@ from vibes_desktop.model.profile import Profile, ProfileId
 from vibes_desktop.storage.journal import Journal
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.history.actions import HistoryActions
+from vibes_desktop.ui.history.filter_bar import Days
 from vibes_desktop.ui.history.page import HistoryPage
 
 Write = Callable[..., ChangeId]
@@ -245,6 +246,7 @@ def test_every_control_that_can_have_the_focus_has_a_name(
     page: HistoryPage, write: Write, settle: Callable[[], None]
 ) -> None:
     write("Ann")
+    page.filter_bar.days.setCurrentText(Days.CHOSEN.value)
     page.activate()
     settle()
     focusable = [

@@ -90,8 +90,6 @@ def test_a_row_is_asked_for_when_it_is_painted_and_only_once(
     model: HistoryModel, fetched: Fetched, qtbot: QtBot
 ) -> None:
     model.set_ids(_ids(3, 2, 1))
-    fetched.asked.clear()
-    model.mark_stale()
     assert _shown(model, 0, Column.WHEN) == "…"
     assert _shown(model, 0, Column.PERSON) is None
     assert _shown(model, 2, Column.WHEN) == "…"
@@ -116,6 +114,21 @@ def test_rows_that_arrive_are_shown(
     assert cells[Column.REASON] == "TICKET↵7"
     assert tone_of(model.index(0, Column.OUTCOME)) is Tone.WARN
     assert tone_of(model.index(0, Column.PERSON)) is None
+
+
+def test_a_stale_row_is_shown_until_it_is_read_again(
+    model: HistoryModel, journal: Journal, write: Write, fetched: Fetched, qtbot: QtBot
+) -> None:
+    change_id = write("Ann", outcome=Outcome.SENDING)
+    model.set_ids([change_id])
+    model.put([journal.record(change_id)])
+    fetched.asked.clear()
+    journal.close(change_id, Outcome.VERIFIED)
+    model.mark_stale()
+    assert _shown(model, 0, Column.OUTCOME) == "not finished"
+    qtbot.waitUntil(lambda: fetched.asked == [(change_id,)])
+    model.put([journal.record(change_id)])
+    assert _shown(model, 0, Column.OUTCOME) == "saved"
 
 
 def test_the_tooltip_tells_utc_and_never_markup(model: HistoryModel, journal: Journal, write: Write) -> None:

@@ -29,6 +29,11 @@ class Told:
 
     days: list[int] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    forgotten: int = 0
+
+    def forget(self) -> None:
+        """Count."""
+        self.forgotten += 1
 
 
 @pytest.fixture
@@ -41,7 +46,13 @@ def section(
     bridge: Bridge, desk: Desk, demo: Profile, told: Told, tmp_path: Path, qtbot: QtBot
 ) -> PrivacySection:
     made = PrivacySection(
-        bridge, desk, Folders.under(tmp_path), 90, told.days.append, show_folder=told.folders.append
+        bridge,
+        desk,
+        Folders.under(tmp_path),
+        90,
+        told.days.append,
+        told.forget,
+        show_folder=told.folders.append,
     )
     made.set_profile(demo)
     qtbot.addWidget(made)
@@ -86,11 +97,12 @@ def test_deleting_older_ones_asks_first_with_cancel_as_the_answer_at_hand(
 
 
 def test_recent_people_are_cleared(
-    section: PrivacySection, bridge: Bridge, desk: Desk, demo: Profile, qtbot: QtBot
+    section: PrivacySection, bridge: Bridge, desk: Desk, demo: Profile, told: Told, qtbot: QtBot
 ) -> None:
     desk.recents.touch(demo.id, KEY)
     section.clear_button.click()
     assert _wait(section, bridge, qtbot) == "Recent people cleared"
+    assert told.forgotten == 1
     assert desk.recents.list(demo.id) == ()
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from vibes_desktop.model.profile import ApiVersion, Profile, ProxyMode, Region, Safety
 from vibes_desktop.ui.settings.entries import FormEntries
-from vibes_desktop.ui.settings.profile_form import FIELDS_IN_ORDER, STORED, Place, ProfileForm
+from vibes_desktop.ui.settings.profile_form import FIELDS_IN_ORDER, STORED, STORED_IF_ANY, Place, ProfileForm
 from vibes_desktop.ui.widgets.form import FormRow
 from vibes_desktop.ui.widgets.pill import SafetyPill
 
@@ -66,10 +66,17 @@ def test_a_new_profile_begins_as_production_with_version_2(form: ProfileForm) ->
 
 def test_secrets_are_hidden_and_a_stored_one_is_said_to_be_there(form: ProfileForm, demo: Profile) -> None:
     form.set_entries(FormEntries.of(demo), has_secrets=True)
-    for field in (form.password, form.key_passphrase):
+    for field, words in ((form.password, STORED), (form.key_passphrase, STORED_IF_ANY)):
         assert field.edit.echoMode() is QLineEdit.EchoMode.Password
-        assert field.edit.placeholderText() == STORED
+        assert field.edit.placeholderText() == words
         assert field.text == ""
+
+
+def test_secrets_that_were_typed_can_be_forgotten(form: ProfileForm) -> None:
+    form.set_entries(FULL)
+    form.forget_secrets()
+    assert (form.entries.password, form.entries.key_passphrase) == ("", "")
+    assert form.entries.username == FULL.username
 
 
 def test_rows_appear_when_a_choice_calls_for_them(form: ProfileForm) -> None:

@@ -183,18 +183,6 @@ def test_the_status_bar_shows_texts_in_their_places(window: MainWindow) -> None:
     assert not labels["Listener off"].isVisible()
 
 
-def test_closing_is_announced_while_the_window_is_there(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.closing):
-        window.close()
-
-
-def test_a_minimised_window_comes_back_to_the_front(window: MainWindow) -> None:
-    window.showMinimized()
-    window.bring_to_front()
-    assert not window.isMinimized()
-    assert window.isVisible()
-
-
 def test_a_toast_says_what_was_done_as_plain_text(window: MainWindow) -> None:
     window.show_toast("<b>Copied</b>")
     toast = next(label for label in window.findChildren(QLabel) if label.text() == "<b>Copied</b>")

@@ -40,6 +40,7 @@ class Exporter(QObject):
         self._progress = progress
         self._on_busy = on_busy
         self._window = parent
+        self.is_busy = False
 
     def ask(self, ids: tuple[ChangeId, ...]) -> None:
         """Ask where to write these changes, and write them."""
@@ -58,7 +59,7 @@ class Exporter(QObject):
             self._progress.set_fraction(done / len(ids))
 
         export = Export(path, format_, ids, self._bridge.reporter(show, self))
-        self._on_busy(True)
+        self._set_busy(True)
         self._progress.start(f"Writing {changes_words(len(ids))}", export.stop)
         work = self._reader.export(export)
         self._bridge.start(work, self._done, self._failed, title="Exporting the history", owner=self)
@@ -79,7 +80,11 @@ class Exporter(QObject):
     def _end(self) -> None:
         self._progress.stop()
         self._notice.show()
-        self._on_busy(False)
+        self._set_busy(False)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self.is_busy = is_busy
+        self._on_busy(is_busy)
 
 
 def changes_words(count: int) -> str:

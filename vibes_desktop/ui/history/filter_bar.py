@@ -123,7 +123,8 @@ class FilterBar(QWidget):
 
 def _date_edit(name: str) -> QDateEdit:
     edit = QDateEdit(QDate.currentDate())
-    edit.setAccessibleName(name)
+    for part in (edit, edit.lineEdit()):
+        part.setAccessibleName(name)
     edit.setCalendarPopup(True)
     edit.setDisplayFormat("yyyy-MM-dd")
     return edit

@@ -96,6 +96,7 @@ class HistoryPage(Page):
         self.notice = Notice(Tone.NEUTRAL, "", closable=True)
         self.notice.hide()
         self.progress = ProgressLine()
+        self.reading = ProgressLine()
         self.exporter = Exporter(
             self._bridge, self._reader, self.notice, self.progress, self.export_button.setDisabled, self
         )
@@ -128,6 +129,7 @@ class HistoryPage(Page):
         line.setSpacing(12)
         line.addWidget(plain_label("History", TextRole.TITLE))
         line.addWidget(self._count)
+        line.addWidget(self.reading)
         line.addWidget(self.progress, 1)
         line.addWidget(self.drawer.toggle_button)
         line.addWidget(self.export_button)
@@ -150,17 +152,28 @@ class HistoryPage(Page):
         return Question(profile, self.filter_bar.chosen)
 
     def _find(self) -> None:
+        self._stop_finding()
+        work = self._reader.find(self._question())
+        self._finding = self._bridge.start(
+            work, self._show_found, self._not_found, title="Reading the history", owner=self
+        )
+        self.reading.start("Reading the history", self._stop_finding)
+
+    def _stop_finding(self) -> None:
+        self.reading.stop()
         if self._finding is not None:
             self._finding.cancel()
-        self._finding = self._bridge.start(
-            self._reader.find(self._question()), self._show_found, self._say, title="History", owner=self
-        )
+
+    def _not_found(self, error: VibesDesktopError) -> None:
+        self.reading.stop()
+        self.notice.show_problem(error)
 
     def _show_found(self, found: Found) -> None:
+        self.reading.stop()
         self.model.set_ids(found.ids)
         count = len(found.ids)
         self._count.setText(changes_words(count))
-        self.export_button.setEnabled(count > 0)
+        self.export_button.setEnabled(count > 0 and not self.exporter.is_busy)
         empty = self._no_match if found.is_filtered else self._nothing
         self._stack.setCurrentWidget(self._filled if count else empty)
         row = self.model.row_of(self._wanted) if self._wanted is not None else None
@@ -172,7 +185,9 @@ class HistoryPage(Page):
         self._show_current()
 
     def _fetch(self, ids: tuple[ChangeId, ...]) -> None:
-        self._bridge.start(self._reader.rows(ids), self.model.put, self._say, title="History", owner=self)
+        self._bridge.start(
+            self._reader.rows(ids), self.model.put, self._not_found, title="Reading the history", owner=self
+        )
 
     def _show_current(self) -> None:
         record = self.model.record(self.table.current_row)
@@ -209,25 +224,19 @@ class HistoryPage(Page):
         self.progress.stop()
         self.detail.resolve_button.setEnabled(True)
         self.model.put([result.record])
-        self._tell(Tone.NEUTRAL, "Looked again", (result.words,))
+        self.notice.set_content(Tone.NEUTRAL, "Looked again", (result.words,))
+        self.notice.show()
         self._find()
 
     def _not_resolved(self, error: VibesDesktopError) -> None:
+        self.progress.stop()
         self.detail.resolve_button.setEnabled(True)
-        self._say(error)
+        self.notice.show_problem(error)
 
     def _give_up(self, task: Task[Resolved]) -> None:
         task.cancel()
         self.progress.stop()
         self.detail.resolve_button.setEnabled(True)
-
-    def _say(self, error: VibesDesktopError) -> None:
-        self.progress.stop()
-        self.notice.show_problem(error)
-
-    def _tell(self, tone: Tone, title: str, sentences: Sequence[str]) -> None:
-        self.notice.set_content(tone, title, sentences)
-        self.notice.show()
 
 
 def _in_card(table: QWidget) -> Card:

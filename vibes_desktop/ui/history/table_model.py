@@ -54,6 +54,7 @@ class HistoryModel(QAbstractTableModel):
         self._rows: dict[ChangeId, ChangeRecord] = {}
         self._missed: dict[ChangeId, None] = {}
         self._asked: set[ChangeId] = set()
+        self._stale: set[ChangeId] = set()
         self._ask = QTimer(self, interval=0, singleShot=True)
         self._ask.timeout.connect(self._ask_for_rows)
 
@@ -86,13 +87,14 @@ class HistoryModel(QAbstractTableModel):
             self._rows.pop(record.id, None)
             self._rows[record.id] = record
             self._asked.discard(record.id)
+            self._stale.discard(record.id)
         for surplus in list(self._rows)[:-KEPT_ROWS]:
             del self._rows[surplus]
         self._tell({record.id for record in records})
 
     def mark_stale(self) -> None:
-        """Read every row again when it is painted next."""
-        self._rows.clear()
+        """Read every row again when it is painted next; until then it is shown as it was."""
+        self._stale = set(self._rows)
         self._asked.clear()
         self._tell(set(self._ids))
 
@@ -126,8 +128,9 @@ class HistoryModel(QAbstractTableModel):
         if role == ID_ROLE:
             return change_id
         record = self._rows.get(change_id)
-        if record is None:
+        if record is None or change_id in self._stale:
             self._miss(change_id)
+        if record is None:
             is_first = index.column() == Column.WHEN and role == Qt.ItemDataRole.DisplayRole
             return "…" if is_first else None
         return _shown(record, Column(index.column()), role)

@@ -85,7 +85,7 @@ class HistoryTable(QTableView):
         self.setCornerButtonEnabled(False)
 
     def _set_headers(self, model: HistoryModel) -> None:
-        """Give the header a selection of its own: sharing it makes selecting all slow (house.md §5)."""
+        """Give the header a selection of its own: sharing it makes selecting all slow."""
         rows, header = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

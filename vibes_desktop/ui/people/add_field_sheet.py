@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from vibes_desktop.model.fields import FieldKind, FieldSpec
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
@@ -27,6 +29,7 @@ KINDS = (
     (FieldKind.MULTIPLE_CHOICE, "Any of several"),
     (FieldKind.JSON, "JSON"),
 )
+_CHOICES = frozenset({FieldKind.SINGLE_CHOICE, FieldKind.MULTIPLE_CHOICE})
 
 
 class AddFieldSheet(SheetDialog):
@@ -41,40 +44,59 @@ class AddFieldSheet(SheetDialog):
         super().__init__("Add a field", width=SHEET_WIDTH, parent=parent)
         self._known = {spec.name: spec for spec in known}
         self._problem_of = problem_of
-        self._name = ComboBox(
+        self.name = ComboBox(
             "Name of the field", [spec.name for spec in known if problem_of(spec.name) is None]
         )
-        self._name.setEditable(True)
-        self._name.setInsertPolicy(ComboBox.InsertPolicy.NoInsert)
-        self._name.setCurrentIndex(-1)
-        self._kind = ComboBox("Kind of the field", [words for _, words in KINDS])
-        self._problem = plain_label("", TextRole.SMALL_BAD, wrap=True)
+        self.name.setEditable(True)
+        self.name.setInsertPolicy(ComboBox.InsertPolicy.NoInsert)
+        self.name.setCurrentIndex(-1)
+        _suggest_only(self.name)
+        self.kind = ComboBox("Kind of the field", [words for _, words in KINDS])
+        self.problem = plain_label("", TextRole.SMALL_BAD, wrap=True)
         grid = FormGrid()
-        grid.add_row(FormRow("Name", self._name, reserve_trailing=False))
-        grid.add_row(FormRow("Kind", self._kind, reserve_trailing=False))
+        grid.add_row(FormRow("Name", self.name, reserve_trailing=False))
+        grid.add_row(FormRow("Kind", self.kind, reserve_trailing=False))
         self.add(plain_label(ABOUT, TextRole.MUTED, wrap=True))
         self.add(grid)
-        self.add(self._problem)
+        self.add(self.problem)
         self.add_button(button("Cancel", shortcut_hint="Esc", on_click=self.reject))
-        self._add = self.add_button(button("Add the field", ButtonRole.PRIMARY, on_click=self.accept))
-        self._add.setDefault(True)
-        self._name.editTextChanged.connect(self._check)
+        self.take = self.add_button(button("Add the field", ButtonRole.PRIMARY, on_click=self.accept))
+        self.take.setDefault(True)
+        self.name.editTextChanged.connect(self._check)
         self._check("")
-        self._name.setFocus()
+        self.name.setFocus()
 
     @property
     def spec(self) -> FieldSpec:
         """The field as named."""
-        name = self._name.currentText()
+        name = self.name.currentText()
         known = self._known.get(name)
-        kind = KINDS[self._kind.currentIndex()][0]
+        kind = KINDS[self.kind.currentIndex()][0]
         return FieldSpec(name, kind, known.options if known is not None else (), is_fixed=True)
 
     def _check(self, name: str) -> None:
         problem = self._problem_of(name)
-        self._problem.setText(problem or "" if name else "")
-        self._add.setEnabled(problem is None)
+        self.problem.setText(problem or "" if name else "")
+        self.take.setEnabled(problem is None)
         known = self._known.get(name)
+        self._allow_choices(known is not None and bool(known.options))
         kinds = [kind for kind, _ in KINDS]
         if known is not None and known.kind in kinds:
-            self._kind.setCurrentIndex(kinds.index(known.kind))
+            self.kind.setCurrentIndex(kinds.index(known.kind))
+
+    def _allow_choices(self, has_options: bool) -> None:
+        """Offer the choices only where something is known to choose from."""
+        model = self.kind.model()
+        for index, (kind, _) in enumerate(KINDS):
+            if kind in _CHOICES and isinstance(model, QStandardItemModel):
+                model.item(index).setEnabled(has_options)
+        if KINDS[self.kind.currentIndex()][0] in _CHOICES and not has_options:
+            self.kind.setCurrentIndex(0)
+
+
+def _suggest_only(box: QComboBox) -> None:
+    """List what fits below the box: Qt's own completion would turn one name into another."""
+    completer = box.completer()
+    if completer is not None:
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.profile import Profile
-from vibes_desktop.people.add import AddOutdated, AddReview
+from vibes_desktop.people.add import AddOutdated
 from vibes_desktop.people.edit import PersonEdit
 from vibes_desktop.people.outcome import SaveResult, SaveStep
 from vibes_desktop.people.session import PeopleSession
@@ -22,6 +20,7 @@ class AddFlow(QObject):
     """Runs one review at a time."""
 
     finished = Signal(object)  # SaveResult
+    open_requested = Signal(object)  # Person who exists already, to be opened instead
 
     def __init__(self, bridge: Bridge, page: QWidget) -> None:
         super().__init__(page)
@@ -32,33 +31,23 @@ class AddFlow(QObject):
         """Open the review of a person to be added."""
         subtitle = f"{profile.name} · {profile.region_label}"
         sheet = AddSheet(profile.safety, profile.api_version, subtitle, self._page.window())
-        shown: list[AddReview] = []
-
-        def show(review: AddReview) -> None:
-            shown[:] = [review]
-            sheet.show_review(review)
-
-        def refused(error: VibesDesktopError) -> None:
-            sheet.show_problem(error)
-            if isinstance(error, AddOutdated):
-                show(error.review)
-
         looking = self._bridge.start(
-            session.review_add(edit), show, sheet.show_problem, title="Looking who exists", owner=sheet
+            session.review_add(edit),
+            sheet.show_review,
+            sheet.show_problem,
+            title="Looking who exists",
+            owner=sheet,
         )
         sheet.finished.connect(looking.cancel)
         sheet.finished.connect(sheet.deleteLater)
-        sheet.sent.connect(lambda reason: self._send(session, sheet, shown[0], reason, refused))
+        sheet.open_requested.connect(self.open_requested)
+        sheet.sent.connect(lambda reason: self._send(session, sheet, reason))
         sheet.open()
 
-    def _send(
-        self,
-        session: PeopleSession,
-        sheet: AddSheet,
-        review: AddReview,
-        reason: str,
-        refused: Callable[[VibesDesktopError], None],
-    ) -> None:
+    def _send(self, session: PeopleSession, sheet: AddSheet, reason: str) -> None:
+        review = sheet.review
+        if review is None:
+            return
         stop = Stop()
         sheet.stopped.connect(stop.now)
 
@@ -67,8 +56,20 @@ class AddFlow(QObject):
 
         report = self._bridge.reporter(show, owner=sheet)
         work = session.add(review, reason=reason, on_step=report, stop=stop)
-        self._bridge.start(work, lambda result: self._finish(sheet, result), refused, title="Adding")
+        self._bridge.start(
+            work,
+            lambda result: self._finish(sheet, result),
+            lambda error: _show_refusal(sheet, error),
+            title="Adding",
+        )
 
     def _finish(self, sheet: AddSheet, result: SaveResult) -> None:
         sheet.close_finished()
         self.finished.emit(result)
+
+
+def _show_refusal(sheet: AddSheet, error: VibesDesktopError) -> None:
+    """Show why nothing was sent; where others are met than shown, show them."""
+    sheet.show_problem(error)
+    if isinstance(error, AddOutdated):
+        sheet.show_review(error.review)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
+from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ApiVersion, Safety
-from vibes_desktop.people.add import AddReview, AddVerdict, Meeting
-from vibes_desktop.people.display import heading, one_line, visible
+from vibes_desktop.people.add import AddReview, AddVerdict
+from vibes_desktop.ui.people.person_card import PersonCard, met_card
 from vibes_desktop.ui.people.send_sheet import SendSheet
-from vibes_desktop.ui.widgets.card import Card
-from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 
 ADDING_IS_NOT_OPTING_IN = "Adding a person subscribes them to nothing."
+LOOKING = "Looking whether somebody has these identifiers"
 _BUTTON = {
     AddVerdict.CREATES: "Add person",
     AddVerdict.MERGES: "Merge into this person",
@@ -38,39 +39,27 @@ _HEAD = {
 class AddSheet(SendSheet):
     """Shows what adding would do."""
 
+    open_requested = Signal(object)  # Person: somebody who exists already
+
     def __init__(
         self, safety: Safety, version: ApiVersion, subtitle: str, parent: QWidget | None = None
     ) -> None:
         super().__init__("Add a person", safety, subtitle, parent)
         self._version = version
-        self._shown: list[QWidget] = []
+        self.review: AddReview | None = None
+        self.cards: list[PersonCard] = []
         self.set_note(ADDING_IS_NOT_OPTING_IN)
+        self.progress.start(LOOKING)
 
     def show_review(self, review: AddReview) -> None:
         """Show who would be met, and what would be sent."""
-        for widget in self._shown:
-            self.content.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+        self.review = review
         tone, title, words = _HEAD[review.verdict]
-        self._shown = [Notice(tone, title, [words])]
-        self._shown += [self._meeting(meeting) for meeting in review.met]
-        for widget in self._shown:
-            self.content.addWidget(widget)
-        self.ready(_BUTTON[review.verdict], review.request)
+        self.cards = [met_card(meeting, self._version, self._open) for meeting in review.met]
+        self.show_content(
+            [Notice(tone, title, [words]), *self.cards], _BUTTON[review.verdict], review.request
+        )
 
-    def _meeting(self, meeting: Meeting) -> QWidget:
-        by = " and ".join(identifier.kind.label.lower() for identifier in meeting.by)
-        card = Card(f"Found by {by}")
-        card.add(ElidedLabel(heading(meeting.person, self._version), TextRole.STRONG))
-        keys = [meeting.person.person_key, meeting.person.external_person_id, meeting.person.mdn]
-        card.add(ElidedLabel(" · ".join(visible(key) for key in keys if key), TextRole.MONO_MUTED))
-        for effect in meeting.effects:
-            card.add(plain_label(effect, wrap=True))
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        for change in meeting.changes:
-            after = "cleared" if change.after is None else one_line(change.after)
-            column.addWidget(ElidedLabel(f"{change.field}: {one_line(change.before)} → {after}"))
-        card.body.addLayout(column)
-        return card
+    def _open(self, person: Person) -> None:
+        self.reject()
+        self.open_requested.emit(person)

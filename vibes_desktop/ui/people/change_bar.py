@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from vibes_desktop.people.edit import PersonEdit, Unfinished
+from vibes_desktop.model.fields import FieldRef
+from vibes_desktop.people.display import visible
+from vibes_desktop.people.edit import PersonEdit
+from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.people.words import counted, listed
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
+from vibes_desktop.ui.widgets.icon_label import IconLabel
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 from vibes_desktop.ui.widgets.pill import Pill, Tone
 
 HEIGHT = 52
 NAMES_SHOWN = 6
+LOCKED = "Read-only until unlocked"
+HOW_TO_UNLOCK = "“Unlock” beside the profile's name at the top allows changes to this production profile."
 
 
 class ChangeBar(QFrame):
-    """Review and save, or discard."""
+    """Review and save, or discard; on a locked profile, why that can't be done."""
 
     review_requested = Signal()
     discard_requested = Signal()
@@ -25,11 +34,13 @@ class ChangeBar(QFrame):
         self.setProperty("role", "action_bar")
         self.setAccessibleName("Edited fields")
         self.setFixedHeight(HEIGHT)
-        self._pill = Pill("", Tone.WARN)
-        self._names = ElidedLabel()
-        self._draft = plain_label("", TextRole.SMALL_MUTED)
-        self._discard = button("Discard", shortcut_hint="Esc", on_click=self.discard_requested.emit)
-        self._review = button(
+        self._lock = IconLabel(Icon.LOCKED)
+        self.pill = Pill("", Tone.WARN)
+        self.trouble = Pill("", Tone.BAD)
+        self.names = ElidedLabel()
+        self.draft = plain_label("", TextRole.SMALL_MUTED)
+        self.discard = button("Discard", shortcut_hint="Esc", on_click=self.discard_requested.emit)
+        self.review = button(
             "Review and save",
             ButtonRole.PRIMARY,
             shortcut_hint="Ctrl+Return",
@@ -38,35 +49,47 @@ class ChangeBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 0, 24, 0)
         line.setSpacing(12)
-        line.addWidget(self._pill)
-        line.addWidget(self._names, 1)
-        line.addWidget(self._draft)
-        line.addWidget(self._discard)
-        line.addWidget(self._review)
+        line.addWidget(self._lock)
+        line.addWidget(self.pill)
+        line.addWidget(self.trouble)
+        line.addWidget(self.names, 1)
+        for widget in (self.draft, self.discard, self.review):
+            line.addWidget(widget)
         self.hide()
 
-    def show_edit(self, edit: PersonEdit) -> None:
-        """Tell what is edited; hidden while nothing is, except for a person to be added."""
-        names = [str(name) for name in edit.fields if name in edit.entries]
-        count = len(names)
-        self._pill.set_status(f"{count:,} change" if count == 1 else f"{count:,} changes", Tone.WARN)
-        self._pill.setVisible(count > 0)
-        more = f" and {count - NAMES_SHOWN:,} more" if count > NAMES_SHOWN else ""
-        self._names.set_full_text(", ".join(names[:NAMES_SHOWN]) + more)
-        self._review.set_text("Review and add" if edit.is_new else "Review and save")
-        self._review.setEnabled(not self._is_blocked(edit))
-        self.setVisible(edit.is_changed or edit.is_new)
+    @property
+    def is_dirty(self) -> bool:
+        """Tell whether it offers to discard something."""
+        return self.isVisible() and not self.discard.isHidden()
+
+    def show_edit(self, edit: PersonEdit, *, is_locked: bool) -> None:
+        """Tell what is edited; hidden while nothing is, unless a person is added or nothing may be edited."""
+        names = [visible(name.name) for name in edit.entries]
+        problems = edit.problems()
+        is_dirty = edit.is_changed or edit.is_new
+        self.pill.set_status(counted(len(names), "change"), Tone.WARN)
+        self.pill.setVisible(bool(names))
+        self._lock.setVisible(is_locked)
+        self.trouble.set_status(counted(len(problems), "problem"), Tone.BAD)
+        self.trouble.setVisible(bool(names and problems) and not is_locked)
+        self.names.set_full_text(_words(edit, problems, is_locked=is_locked))
+        self.review.set_text("Review and add" if edit.is_new else "Review and save")
+        self.review.setEnabled(edit.is_changed and not is_locked)
+        self.review.setVisible(not is_locked)
+        self.discard.setVisible(is_dirty and not is_locked)
+        self.draft.setVisible(not is_locked)
+        self.setVisible(is_dirty or is_locked)
 
     def set_draft_words(self, words: str) -> None:
         """Say how the draft is kept."""
-        self._draft.setText(words)
+        self.draft.setText(words)
 
-    def set_read_only(self, words: str) -> None:
-        """Say why nothing can be saved now; empty when it can."""
-        self._review.setToolTip(words)
-        if words:
-            self._review.setEnabled(False)
-            self._draft.setText(words)
 
-    def _is_blocked(self, edit: PersonEdit) -> bool:
-        return any(isinstance(entry, Unfinished) for entry in edit.entries.values()) or not edit.is_changed
+def _words(edit: PersonEdit, problems: Mapping[FieldRef, str], *, is_locked: bool) -> str:
+    """Say why nothing can be done, what has to be mended first, or what is edited."""
+    if is_locked:
+        return f"{LOCKED}. {HOW_TO_UNLOCK}"
+    for name, problem in problems.items():
+        is_missing = name not in edit.entries
+        return problem if is_missing else f"{visible(name.name)}: {problem}"
+    return listed([visible(name.name) for name in edit.entries], NAMES_SHOWN)

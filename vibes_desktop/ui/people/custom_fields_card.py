@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from vibes_desktop.model.fields import FieldKind, FieldRef, FieldSpec
-from vibes_desktop.model.jsonvalue import JsonObject
-from vibes_desktop.people.catalogue import spec_of
+from vibes_desktop.model.fields import FieldRef, FieldSpec
 from vibes_desktop.people.display import one_line
-from vibes_desktop.people.edit import Unfinished
+from vibes_desktop.people.edit import PersonEdit, Unfinished
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.field_row import FieldRow, custom_row, plan_of
+from vibes_desktop.ui.people.field_view import FieldView, view_of, views_of
+from vibes_desktop.ui.people.slices import Slices
 from vibes_desktop.ui.widgets.buttons import button
 from vibes_desktop.ui.widgets.card import PADDING, Card
 from vibes_desktop.ui.widgets.fields import line_edit
 from vibes_desktop.ui.widgets.form import FormGrid
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
 
-ROWS_AT_ONCE = 24  # more than a window shows; the rest follows in slices
+ROWS_AT_ONCE = 14  # about a window of them; the rest follows in slices
 FILTER_WIDTH = 180
-
-Plan = tuple[FieldRef, FieldKind, tuple[JsonObject, ...]]
+_DOWN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
 class CustomFieldsCard(Card):
-    """The form's custom fields. Rows are kept from record to record where they fit."""
+    """The form's custom fields. Rows are kept from record to record where the fields are the same."""
 
     add_requested = Signal()
 
     def __init__(self, desk: EditDesk) -> None:
         self._count = plain_label("", TextRole.SMALL_MUTED)
-        self._filter = line_edit("Filter the custom fields", placeholder="Filter")
-        self._filter.setFixedWidth(FILTER_WIDTH)
-        self._filter.setClearButtonEnabled(True)
-        super().__init__("Custom fields", _side_by_side(self._count, self._filter), ruled=True)
+        self.filter = line_edit("Filter the custom fields", placeholder="Filter")
+        self.filter.setFixedWidth(FILTER_WIDTH)
+        self.filter.setClearButtonEnabled(True)
+        super().__init__("Custom fields", _side_by_side(self._count, self.filter), ruled=True)
         self._desk = desk
-        self._specs: Sequence[FieldSpec] = ()
-        self._plans: list[Plan] = []
-        self._grid = FormGrid()
+        self._specs: Mapping[str, FieldSpec] = {}
+        self._names: list[FieldRef] = []
+        self._views: Mapping[FieldRef, FieldView] = {}
+        self._person = desk.edit.opened
+        self._grid = FormGrid(round_bottom=False)
         self.add(self._grid)
+        self._slices = Slices(self)
+        self._slices.done.connect(self._tell)
+        self._showing = Slices(self)
         self._none = plain_label("", TextRole.MUTED)
         self._none.setContentsMargins(PADDING, 10, PADDING, 10)
         self.add(self._none)
         self.add(self._foot())
-        self._filter.textChanged.connect(self._apply_filter)
-        self._grid.filled.connect(self._tell)
+        self.filter.textChanged.connect(self._apply_filter)
+        self.filter.installEventFilter(self)
+        desk.lock_changed.connect(self._show_lock)
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
@@ -57,44 +63,123 @@ class CustomFieldsCard(Card):
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether every field has its row."""
-        return len(self._grid.rows) == len(self._plans)
+        """Tell whether every field has its row, and every row its value."""
+        return len(self._grid.rows) == len(self._names) and not self._slices.is_running
 
     def show_edit(self, specs: Sequence[FieldSpec]) -> None:
-        """Show the fields of the edit on the desk."""
-        self._specs = specs
+        """Show the fields of the edit on the desk; for a person to be added, all that the catalogue knows."""
+        self._specs = {spec.name: spec for spec in specs}
         edit = self._desk.edit
-        custom = [field for field in edit.fields if field.is_custom]
-        plans = [(field, *plan_of(field, spec_of(specs, field.name), edit)) for field in custom]
-        self._filter.clear()
-        if plans == self._plans and self.is_complete:
-            self._refresh_all()
+        self._slices.stop()
+        self._showing.stop()
+        if not edit.opened.is_same_person(self._person):
+            with QSignalBlocker(self.filter):
+                self.filter.clear()
+        self._person = edit.opened
+        self._names = _fields_of(edit, specs)
+        self._views = views_of(edit, self._names)
+        if self._can_keep_rows():
+            self._show_kept()
         else:
-            self._plans = plans
-            self._grid.fill([partial(self._make_row, field) for field in custom], at_once=ROWS_AT_ONCE)
+            self._begin_grid()
+            makers = [partial(self._make_row, name) for name in self._names]
+            self._grid.fill(makers, at_once=ROWS_AT_ONCE)
         self._tell()
 
-    def refresh_field(self, field: FieldRef, specs: Sequence[FieldSpec]) -> None:
-        """Show one field as it stands now; a field that is new gets its row."""
-        is_there = any(field == plan[0] for plan in self._plans)
-        if is_there != (field in self._desk.edit.fields):
-            self.show_edit(specs)
+    def refresh_field(self, name: FieldRef) -> None:
+        """Show one field as it stands now; one that was added gets its row, one taken back loses it."""
+        edit = self._desk.edit
+        is_own = name.name in edit.opened.custom_fields or (edit.is_new and name.name in self._specs)
+        if (is_own or name in edit.entries) != any(
+            name == row.name for row in self._grid.rows if isinstance(row, FieldRow)
+        ):
+            self.show_edit(tuple(self._specs.values()))
             return
-        problem = self._desk.edit.problems().get(field)
         for row in self.rows:
-            if row.name == field:
-                row.refresh(self._desk.edit, problem)
+            if row.name == name:
+                self._show(row, view_of(edit, name))
+
+    def row_of(self, name: FieldRef) -> FieldRow | None:
+        """Find the row of a field, made now if it has to be."""
+        if not self.is_complete and name in self._names:
+            self._grid.finish()
+            self._slices.finish()
+        return next((row for row in self.rows if row.name == name), None)
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""
-        self._filter.setFocus()
+        self.filter.setFocus()
+        self.filter.selectAll()
 
-    def finish(self) -> None:
-        """Make every row that is still missing, now."""
-        self._grid.finish()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.filter and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            shown = next((row for row in self.rows if not row.isHidden()), None)
+            if event.key() in _DOWN_KEYS and not event.modifiers() and shown is not None:
+                shown.take_focus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _can_keep_rows(self) -> bool:
+        kept = [row.name for row in self.rows if row.name in self._views]
+        missing = len(self._names) - len(kept)
+        return bool(kept) and kept == self._names[: len(kept)] and missing <= ROWS_AT_ONCE
+
+    def _show_kept(self) -> None:
+        """Show other values in the rows there are; take away and add the few that differ.
+
+        What is in view, or has the cursor, comes first; the others follow in slices.
+        """
+        for row in self.rows:
+            if row.name not in self._views:
+                self._grid.remove_row(row)
+        for name in self._names[len(self._grid.rows) :]:
+            self._grid.add_row(self._make_row(name))
+        first = [row for i, row in enumerate(self.rows) if i < ROWS_AT_ONCE or row.has_focus]
+        later = [row for row in self.rows if row not in first]
+        for row in later:
+            row.let_wait()
+        for row in first:
+            self._renew(row)
+        self._slices.run(partial(self._renew, row) for row in later)
+
+    def _begin_grid(self) -> None:
+        """Begin with a new grid: taking hundreds of rows out of the old one is slower."""
+        old, self._grid = self._grid, FormGrid(round_bottom=False)
+        self._grid.filled.connect(self._tell)
+        self.body.replaceWidget(old, self._grid)
+        old.hide()
+        old.deleteLater()
+
+    def _renew(self, row: FieldRow) -> None:
+        view = self._views[row.name]
+        plan = plan_of(self._specs.get(row.name.name), view)
+        if plan != row.plan:
+            row.use_plan(plan)
+        row.refresh(view)
+        row.setVisible(self._matches(row))
+
+    def _make_row(self, name: FieldRef) -> FieldRow:
+        view = self._views[name]
+        row = custom_row(name, plan_of(self._specs.get(name.name), view), self._desk, self._grid)
+        row.refresh(view)
+        if not self._matches(row):
+            row.hide()
+        before = self.rows[-1:]
+        QWidget.setTabOrder(before[0].tab_stop if before else self.filter, row.tab_stop)
+        return row
+
+    def _show(self, row: FieldRow, view: FieldView) -> None:
+        """Show a field; a value that came from elsewhere may need another editor than the one typed in."""
+        if not row.editor.can_show(view.value):
+            row.use_plan(plan_of(self._specs.get(row.name.name), view))
+        row.refresh(view)
+
+    def _show_lock(self) -> None:
+        for row in self.rows:
+            row.show_lock()
 
     def _foot(self) -> QWidget:
-        add = button("Add a field…", on_click=self.add_requested.emit)
+        add = button("Add a field…", shortcut_hint="Ctrl+Shift+F", on_click=self.add_requested.emit)
         foot = QWidget()
         line = QHBoxLayout(foot)
         line.setContentsMargins(PADDING - 1, 8, PADDING - 1, 8)
@@ -102,39 +187,39 @@ class CustomFieldsCard(Card):
         line.addStretch(1)
         return foot
 
-    def _make_row(self, field: FieldRef) -> FieldRow:
-        edit = self._desk.edit
-        row = custom_row(field, spec_of(self._specs, field.name), self._desk)
-        row.refresh(edit, edit.problems().get(field))
-        return row
-
-    def _refresh_all(self) -> None:
-        problems = self._desk.edit.problems()
-        for row in self.rows:
-            row.refresh(self._desk.edit, problems.get(row.name))
-
     def _apply_filter(self) -> None:
-        self.finish()
-        for row in self._grid.rows:
-            row.setVisible(isinstance(row, FieldRow) and self._matches(row))
+        """Hide what doesn't match now, which is quick, and show what does in slices."""
+        rows = self.rows
+        matches = [self._matches(row) for row in rows]
+        for row, fits in zip(rows, matches, strict=True):
+            if not fits:
+                row.hide()
+        hidden = [row for row, fits in zip(rows, matches, strict=True) if fits and row.isHidden()]
+        self._showing.run(row.show for row in hidden)
         self._grid.update()
         self._tell()
 
     def _matches(self, row: FieldRow) -> bool:
-        wanted = self._filter.text().strip().casefold()
-        if not wanted or row.changed or wanted in row.name.name.casefold():
+        wanted = self.filter.text().strip().casefold()
+        if not wanted or wanted in row.name.name.casefold():
             return True
-        value = self._desk.edit.value(row.name)
+        value = self._views[row.name].value
         return wanted in (value.text if isinstance(value, Unfinished) else one_line(value)).casefold()
 
     def _tell(self) -> None:
-        total = len(self._plans)
-        shown = sum(not row.isHidden() for row in self._grid.rows)
+        total = len(self._names)
+        shown = sum(self._matches(row) for row in self.rows)
         counted = f"{total:,} field" if total == 1 else f"{total:,} fields"
-        self._count.setText(f"{shown:,} of {counted}" if self._filter.text().strip() else counted)
-        self._filter.setVisible(total > 1)
-        self._none.setText("No custom fields yet." if not total else "No field matches the filter.")
-        self._none.setVisible(not total or not shown)
+        is_filtered = bool(self.filter.text().strip())
+        self._count.setText(f"{shown:,} of {counted}" if is_filtered else counted)
+        self.filter.setVisible(total > 1)
+        self._none.setText("No field matches the filter." if total else "No custom fields yet.")
+        self._none.setVisible(not total or (is_filtered and not shown))
+
+
+def _fields_of(edit: PersonEdit, specs: Sequence[FieldSpec]) -> list[FieldRef]:
+    known = [FieldRef(spec.name) for spec in specs] if edit.is_new else []
+    return list(dict.fromkeys([*known, *(name for name in edit.fields if name.is_custom)]))
 
 
 def _side_by_side(*widgets: QWidget) -> QWidget:

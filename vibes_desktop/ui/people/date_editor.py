@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtCore import QDate, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat
+from PySide6.QtWidgets import QAbstractItemView, QCalendarWidget, QToolButton
 
 from vibes_desktop.model.fields import FieldKind
-from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.icons import Icon, icon
 from vibes_desktop.ui.people.editors import LineEditor
+from vibes_desktop.ui.people.popup_frame import PopupFrame
+from vibes_desktop.ui.theme import Color, active_theme
 from vibes_desktop.ui.widgets.buttons import icon_button
+
+_ARROWS = (
+    ("qt_calendar_prevmonth", "Month before", Icon.LEFT),
+    ("qt_calendar_nextmonth", "Month after", Icon.RIGHT),
+)
 
 
 class DateEditor(LineEditor):
@@ -17,20 +24,30 @@ class DateEditor(LineEditor):
 
     def __init__(self, name: str) -> None:
         super().__init__(name, FieldKind.DATE)
-        button = icon_button(
+        self._button = icon_button(
             Icon.CALENDAR, f"Pick {name} from a calendar (Alt+Down)", on_click=self.open_calendar
         )
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Alt+Down is its key; Tab goes on to the next field
-        self.line.addWidget(button)
+        # Alt+Down is its key; Tab goes on to the next field.
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.line.addWidget(self._button)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """Let the text be selected and copied only."""
+        super().set_read_only(is_read_only)
+        self._button.setEnabled(not is_read_only)
 
     def open_calendar(self) -> None:
         """Open the calendar at the date that stands in the line, or today."""
-        calendar = _Calendar(self)
+        if self.edit.isReadOnly():
+            return
+        calendar = Calendar(f"Calendar for {self.name}")
         day = QDate.fromString(self.edit.text()[:10], Qt.DateFormat.ISODate)
         calendar.setSelectedDate(day if day.isValid() else QDate.currentDate())
-        calendar.activated.connect(self._pick)
-        calendar.clicked.connect(self._pick)
-        calendar.open_below(self)
+        popup = PopupFrame(self, calendar)
+        for picked in (calendar.activated, calendar.clicked):
+            picked.connect(self._pick)
+            picked.connect(popup.close)
+        popup.open_at(self.parentWidget() or self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
@@ -41,23 +58,32 @@ class DateEditor(LineEditor):
     def _pick(self, day: QDate) -> None:
         text = day.toString(Qt.DateFormat.ISODate)
         self.edit.setText(text)
-        self._on_edited(text)
+        self.on_edited(text)
 
 
-class _Calendar(QCalendarWidget):
-    """The calendar as a popup; a day that is clicked, or Enter, closes it."""
+class Calendar(QCalendarWidget):
+    """A calendar in the theme's colours; Enter and a click pick a day."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowFlag(Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.setAccessibleName("Calendar")
-        self.activated.connect(self.close)
-        self.clicked.connect(self.close)
+        plain = QTextCharFormat()
+        plain.setForeground(active_theme().color(Color.TEXT))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.setWeekdayTextFormat(day, plain)  # Qt's own red is for errors here
+        for part, words, arrow in _ARROWS:
+            button = self.findChild(QToolButton, part)
+            if button is not None:
+                button.setIcon(icon(arrow, Color.TEXT))
+                button.setAccessibleName(words)
+        days = self.findChild(QAbstractItemView)
+        if days is not None:
+            self.setFocusProxy(days)
 
-    def open_below(self, field: QWidget) -> None:
-        self.adjustSize()
-        self.move(field.mapToGlobal(QPoint(0, field.height() + 4)))
-        self.show()
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
+    def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
+        if date != self.selectedDate() and date.month() != self.monthShown():
+            painter.setPen(active_theme().color(Color.MUTED))
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(date.day()))
+        else:
+            super().paintCell(painter, rect, date)

@@ -1,24 +1,30 @@
-"""Commands for the field the cursor is in."""
+"""Commands for the field the cursor is in, and its menu."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication
 
 from vibes_desktop.model.fields import FieldKind, FieldRef
 from vibes_desktop.model.jsonvalue import dump
+from vibes_desktop.people.catalogue import spec_of
+from vibes_desktop.people.edit import Unfinished
 from vibes_desktop.ui.people.add_field_sheet import KINDS, AddFieldSheet
 from vibes_desktop.ui.people.edit_desk import EditDesk
-from vibes_desktop.ui.people.field_row import FieldRow
-from vibes_desktop.ui.people.json_editor import edit_as_json
+from vibes_desktop.ui.people.editors import CLEAR_KEY
+from vibes_desktop.ui.people.field_menu import JSON_KEY, REVERT_KEY, FieldActs, menu_for
+from vibes_desktop.ui.people.field_row import FieldRow, fits_kind
+from vibes_desktop.ui.people.field_view import is_set, view_of
+from vibes_desktop.ui.people.json_sheet import open_json, spelled_out
 from vibes_desktop.ui.people.record_keeper import RecordKeeper
 from vibes_desktop.ui.people.record_view import RecordView
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import PageId
 
 FIRST_PROBLEM = "Type a value, or revert the field."
+_PAGE = PageId.PEOPLE
 
 
 class FieldCommands(QObject):
@@ -29,35 +35,40 @@ class FieldCommands(QObject):
         self._desk = desk
         self._view = view
         self._keeper = keeper
+        self._acts = FieldActs(
+            copy=_copy,
+            edit_json=self._edit_json,
+            set_kind=lambda row, kind: keeper.set_kind(row.name, kind),
+            fits=self._fits,
+        )
         view.custom.add_requested.connect(self.add_field)
+        view.menu_wanted.connect(self._open_menu)
 
     def commands(self) -> list[Command]:
         """List them, for the palette and the keyboard."""
-        kinds = [
-            self._on_row(
-                f"field.kind.{kind}", f"Edit this field as: {words}", self._as_kind(kind), custom=True
-            )
-            for kind, words in KINDS
-        ]
+        view = self._view
         return [
-            self._on_row("field.clear", "Clear this field", FieldRow.clear_field, "Alt+Delete"),
-            self._on_row("field.revert", "Revert this field", FieldRow.revert_field, "Alt+Backspace"),
+            self._on_row("field.clear", "Clear this field", FieldRow.clear_field, CLEAR_KEY, edits=True),
+            self._on_row("field.revert", "Revert this field", FieldRow.revert_field, REVERT_KEY, edits=True),
             self._on_row("field.copy", "Copy this field's value", _copy),
-            self._on_row("field.json", "Edit this field as JSON…", self._edit_json, "Alt+J", custom=True),
-            Command("field.add", "Add a field…", self.add_field, "Ctrl+Shift+F", self._view.isVisible, _PAGE),
+            self._on_row("field.json", "Edit this field as JSON…", self._edit_json, JSON_KEY, custom=True),
+            self._on_row("field.menu", "Open this field's menu", self._menu_at_row, "Alt+Return"),
+            Command("field.add", "Add a field…", self.add_field, "Ctrl+Shift+F", self._can_add, _PAGE),
             Command(
                 "field.filter",
                 "Filter the custom fields",
-                self._view.custom.focus_filter,
+                view.custom.focus_filter,
                 "Ctrl+F",
-                self._view.isVisible,
+                view.isVisible,
                 _PAGE,
             ),
-            *kinds,
+            *(self._of_kind(kind, words) for kind, words in KINDS),
         ]
 
     def add_field(self) -> None:
         """Ask for a field that the record does not have yet."""
+        if not self._can_add():
+            return
         edit = self._desk.edit
         sheet = AddFieldSheet(self._keeper.specs, edit.problem_of_new_field, self._view.window())
         sheet.accepted.connect(lambda: self._take(sheet))
@@ -66,43 +77,71 @@ class FieldCommands(QObject):
 
     def _take(self, sheet: AddFieldSheet) -> None:
         spec = sheet.spec
-        field = FieldRef(spec.name)
+        name = FieldRef(spec.name)
         self._view.use_specs((*(each for each in self._keeper.specs if each.name != spec.name), spec))
-        self._desk.set_unfinished(field, "", FIRST_PROBLEM)
-        self._view.focus_field(field)
+        self._desk.set_unfinished(name, "", FIRST_PROBLEM)
+        self._view.custom.show_edit(self._view.specs)
+        self._view.focus_field(name)
 
-    def _as_kind(self, kind: FieldKind) -> Callable[[FieldRow], None]:
-        return lambda row: self._keeper.set_kind(row.name.name, kind)
+    def _can_add(self) -> bool:
+        return self._view.isVisible() and not self._desk.is_locked
+
+    def _open_menu(self, row: FieldRow, place: QPoint) -> None:
+        menu_for(row, self._desk, self._acts, self._view).popup(place)
+
+    def _menu_at_row(self, row: FieldRow) -> None:
+        self._open_menu(row, row.menu_place())
+
+    def _of_kind(self, kind: FieldKind, words: str) -> Command:
+        def fits() -> bool:
+            row = self._row(custom=True)
+            return row is not None and self._fits(row, kind)
+
+        def run() -> None:
+            row = self._row(custom=True)
+            if row is not None:
+                self._keeper.set_kind(row.name, kind)
+
+        return Command(f"field.kind.{kind}", f"Edit this field as: {words}", run, "", fits, _PAGE)
+
+    def _fits(self, row: FieldRow, kind: FieldKind) -> bool:
+        spec = spec_of(self._view.specs, row.name.name)
+        return fits_kind(kind, view_of(self._desk.edit, row.name), spec)
 
     def _edit_json(self, row: FieldRow) -> None:
-        edit_as_json(
-            row.name.name, row.copied_value(), self._view.window(), lambda v: self._desk.set(row.name, v)
-        )
+        value = self._desk.edit.value(row.name)
+        if isinstance(value, Unfinished):
+            text = value.text
+        else:
+            text = spelled_out(row.copied_value()) if is_set(value) else ""
+        take = None if self._desk.is_locked else lambda new: self._desk.set(row.name, new)
+        open_json(row.name.name, text, self._view.window(), take)
 
     def _on_row(
         self,
         command_id: str,
         title: str,
-        act: Callable[[FieldRow], None],
+        act: Callable[[FieldRow], object],
         key: str = "",
         *,
         custom: bool = False,
+        edits: bool = False,
     ) -> Command:
         """Make a command that acts on the row the cursor is in."""
 
-        def row() -> FieldRow | None:
-            found = self._view.row_with_focus()
-            return found if found is not None and (found.name.is_custom or not custom) else None
+        def fits() -> bool:
+            return self._row(custom=custom) is not None and not (edits and self._desk.is_locked)
 
         def run() -> None:
-            found = row()
-            if found is not None:
-                act(found)
+            row = self._row(custom=custom)
+            if row is not None:
+                act(row)
 
-        return Command(command_id, title, run, key, lambda: row() is not None, _PAGE)
+        return Command(command_id, title, run, key, fits, _PAGE)
 
-
-_PAGE = PageId.PEOPLE
+    def _row(self, *, custom: bool) -> FieldRow | None:
+        found = self._view.row_with_focus()
+        return found if found is not None and (found.name.is_custom or not custom) else None
 
 
 def _copy(row: FieldRow) -> None:

@@ -18,6 +18,7 @@ class LookUpFlow(QObject):
 
     found = Signal(object)  # LookupResult
     failed = Signal(object)  # VibesDesktopError
+    stopped = Signal()  # the person ended it
     busy = Signal(str, object)  # what is going on and a function that cancels it; "" when nothing is
 
     def __init__(self, bridge: Bridge, parent: QObject) -> None:
@@ -32,16 +33,18 @@ class LookUpFlow(QObject):
 
     def start(self, session: PeopleSession, recognised: Recognised) -> None:
         """Look somebody up."""
-        self.stop()
+        if self._task is not None:
+            self._task.cancel()
         work = look_up(session.client, recognised)
         self._task = self._bridge.start(work, self._arrived, self._broke, title=LOOKING, owner=self)
         self.busy.emit(LOOKING, self.stop)
 
     def stop(self) -> None:
-        """End the look-up, if there is one; nothing is told of it any more."""
+        """End the look-up, if there is one."""
         if self._task is not None:
             self._task.cancel()
             self._end()
+            self.stopped.emit()
 
     def _arrived(self, result: LookupResult) -> None:
         self._end()

@@ -14,54 +14,92 @@ from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import PageId
 
 INDENT = 2  # spaces
+UNDO_LAST = "Undo the last change of this person"
+FORGET = "Forget this person on this computer…"
+CLEAR_RECENTS = "Clear the list of recent people"
+COPY_JSON = "Copy the record as JSON"
 _PAGE = PageId.PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
 class RecordActs:
-    """What the page can do with the record; each a method of the page."""
+    """What the page can do with the record; each a method of the page or of what it holds."""
 
-    refresh: Callable[[], None]
-    review: Callable[[], None]
-    discard: Callable[[], None]
-    undo_last: Callable[[], None]
-    forget: Callable[[], None]
-    add: Callable[[], None]
-    recents: Callable[[], None]
-    search: Callable[[], None]
+    refresh: Callable[[], object]
+    review: Callable[[], object]
+    discard: Callable[[], object]
+    escape: Callable[[], object]
+    undo_last: Callable[[], object]
+    forget: Callable[[], object]
+    add: Callable[[], object]
+    recents: Callable[[], object]
+    clear_recents: Callable[[], object]
+    search: Callable[[], object]
+    side: Callable[[], object]
+    person: Callable[[], Person]
 
 
-def commands_of(
-    acts: RecordActs,
-    *,
-    has_record: Callable[[], bool],
-    can_save: Callable[[], bool],
-    is_dirty: Callable[[], bool],
-) -> list[Command]:
+@dataclass(frozen=True, slots=True)
+class RecordStates:
+    """What the commands ask before they offer themselves."""
+
+    is_signed_in: Callable[[], bool]
+    has_record: Callable[[], bool]
+    can_save: Callable[[], bool]
+    can_change: Callable[[], bool]
+    is_dirty: Callable[[], bool]
+    has_drawer: Callable[[], bool]
+
+
+def commands_of(acts: RecordActs, states: RecordStates) -> list[Command]:
     """List the commands with their keys."""
+    signed_in, has_record = states.is_signed_in, states.has_record
+
+    def can_undo() -> bool:
+        return has_record() and states.can_change()
+
+    def copy() -> None:
+        copy_json(acts.person())
+
     return [
         Command("people.search", "Find a person", acts.search, "Ctrl+L", page=_PAGE),
-        Command("people.recents", "Recent people", acts.recents, "Ctrl+R", page=_PAGE),
-        Command("people.add", "Add a person…", acts.add, "Ctrl+N", page=_PAGE),
+        Command("people.recents", "Recent people", acts.recents, "Ctrl+R", signed_in, _PAGE),
+        Command(
+            "people.forget_recents",
+            CLEAR_RECENTS,
+            acts.clear_recents,
+            "",
+            signed_in,
+            _PAGE,
+        ),
+        Command("people.add", "Add a person…", acts.add, "Ctrl+N", states.can_change, _PAGE),
+        Command("people.escape", "Leave what is going on", acts.escape, "Escape", page=_PAGE, listed=False),
         Command("record.refresh", "Read the record again", acts.refresh, "F5", has_record, _PAGE),
-        Command("record.save", "Review and save", acts.review, "Ctrl+Return", can_save, _PAGE),
-        Command("record.discard", "Discard all edits", acts.discard, "Escape", is_dirty, _PAGE),
-        Command("record.undo", "Undo the last change of this person", acts.undo_last, "", has_record, _PAGE),
-        Command("record.forget", "Forget this person on this computer", acts.forget, "", has_record, _PAGE),
+        Command("record.save", "Review and save", acts.review, "Ctrl+Return", states.can_save, _PAGE),
+        Command("record.discard", "Discard all edits", acts.discard, "", states.is_dirty, _PAGE),
+        Command("record.undo", UNDO_LAST, acts.undo_last, "", can_undo, _PAGE),
+        Command("record.copy", COPY_JSON, copy, "", has_record, _PAGE),
+        Command("record.forget", FORGET, acts.forget, "", has_record, _PAGE),
+        Command("record.side", "About this person", acts.side, "F6", states.has_drawer, _PAGE),
     ]
 
 
-def fill_menu(menu: QMenu, acts: RecordActs, person: Callable[[], Person]) -> None:
+def fill_menu(menu: QMenu, acts: RecordActs, states: RecordStates) -> None:
     """Fill the record's own menu."""
-    for words, act in (
-        ("Copy the record as JSON", lambda: _copy_json(person())),
-        ("Undo the last change of this person", acts.undo_last),
-        ("Forget this person on this computer", acts.forget),
-    ):
-        action = QAction(words, menu)
-        action.triggered.connect(lambda _=False, run=act: run())
-        menu.addAction(action)
+    undo = _add(menu, UNDO_LAST, acts.undo_last)
+    _add(menu, COPY_JSON, lambda: copy_json(acts.person()))
+    menu.addSeparator()
+    _add(menu, FORGET, acts.forget)
+    menu.aboutToShow.connect(lambda: undo.setEnabled(states.can_change()))
 
 
-def _copy_json(person: Person) -> None:
+def copy_json(person: Person) -> None:
+    """Copy a record as the platform sent it."""
     QGuiApplication.clipboard().setText(dump(person.raw, indent=INDENT))
+
+
+def _add(menu: QMenu, words: str, act: Callable[[], object]) -> QAction:
+    action = QAction(words, menu)
+    action.triggered.connect(lambda _=False: act())
+    menu.addAction(action)
+    return action

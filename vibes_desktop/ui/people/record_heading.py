@@ -23,7 +23,8 @@ class RecordHeading(QWidget):
     def __init__(self, menu: QMenu) -> None:
         super().__init__()
         self._menu = menu
-        self._name = ElidedLabel("", TextRole.TITLE)
+        self._person: Person | None = None
+        self.name = ElidedLabel("", TextRole.TITLE)
         self._lists = Pill("", Tone.OK)
         self._zone = Pill()
         self._refresh = button("Refresh", shortcut_hint="F5", on_click=self.refresh_requested.emit)
@@ -31,7 +32,7 @@ class RecordHeading(QWidget):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(12)
-        for widget in (self._name, self._lists, self._zone):
+        for widget in (self.name, self._lists, self._zone):
             self._line.addWidget(widget)
         self._line.addStretch(1)
         self._line.addWidget(self._refresh)
@@ -43,18 +44,21 @@ class RecordHeading(QWidget):
 
     def show_person(self, person: Person, version: ApiVersion) -> None:
         """Show whose record it is."""
-        self._name.set_full_text(heading(person, version))
+        self.name.set_full_text(heading(person, version))
+        if self._person is None or not person.is_same_person(self._person):
+            self._lists.hide()
+        self._person = person
         zone = _zone_words(person.timezone)
         self._zone.set_status(zone, Tone.NEUTRAL)
         self._zone.setVisible(bool(zone))
         set_tooltip(self._zone, f"Time zone {person.timezone}" if person.timezone else "")
-        self._lists.hide()
         self._refresh.show()
         self._more.show()
 
     def show_new(self) -> None:
         """Show that a person is being added."""
-        self._name.set_full_text("New person")
+        self._person = None
+        self.name.set_full_text("New person")
         for widget in (self._zone, self._lists, self._refresh, self._more):
             widget.hide()
 

@@ -2,65 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from vibes_desktop.model.fields import FieldRef, FieldSpec
-from vibes_desktop.model.jsonvalue import JsonObject
-from vibes_desktop.people.display import one_line, visible
 from vibes_desktop.ui.people.custom_fields_card import CustomFieldsCard
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.field_row import FieldRow
 from vibes_desktop.ui.people.identity_card import IdentityCard
+from vibes_desktop.ui.people.met_people import MetPeople
+from vibes_desktop.ui.people.other_fields_card import OtherFieldsCard
+from vibes_desktop.ui.people.outcome_notice import OutcomeNotice
 from vibes_desktop.ui.people.record_heading import RecordHeading
 from vibes_desktop.ui.people.side_pane import SidePane
-from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.drawer import Drawer
-from vibes_desktop.ui.widgets.form import FormGrid, value_row
-from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
-from vibes_desktop.ui.widgets.notice import Notice
-from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
 GAP = 16
 SCROLL_BAR_WIDTH = 12
+ROOM_AROUND = 60  # pixels above and below a field that is scrolled to: its neighbours, and what is wrong
 
 
 class RecordView(QWidget):
     """Shows the edit on the desk; knows nothing of where it came from or where it goes."""
+
+    menu_wanted = Signal(object, object)  # a field's row, and the place on the screen for its menu
 
     def __init__(self, desk: EditDesk, menu: QMenu) -> None:
         super().__init__()
         self._desk = desk
         self._specs: Sequence[FieldSpec] = ()
         self.heading = RecordHeading(menu)
-        self.notice = Notice(Tone.OK, "", closable=True)
+        self.notice = OutcomeNotice()
         self.notice.hide()
+        self.met = MetPeople()
         self.identity = IdentityCard(desk)
         self.custom = CustomFieldsCard(desk)
-        self._unknown = _UnknownFieldsCard()
+        self.others = OtherFieldsCard()
         self.side = SidePane()
         self._page = ScrollPage("Record")
-        for widget in (self.notice, self.identity, self.custom, self._unknown):
+        for widget in (self.notice, self.met, self.identity, self.custom, self.others):
             self._page.add(widget)
         self._page.column.setContentsMargins(0, 0, 0, 24)
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        self.heading.setContentsMargins(0, 0, SCROLL_BAR_WIDTH, 0)
-        column.addWidget(self.heading)
-        column.addWidget(self._page, 1)
         # The bar has its place in the gap before the side pane, whether it is needed or not.
         self._page.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.drawer = Drawer(main, self.side, "About this person", gap=GAP - SCROLL_BAR_WIDTH)
+        self.drawer = Drawer(self._main(), self.side, "About this person", gap=GAP - SCROLL_BAR_WIDTH)
         self.heading.add_button(self.drawer.toggle_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.drawer)
         desk.changed.connect(self._on_changed)
+
+    @property
+    def specs(self) -> Sequence[FieldSpec]:
+        """The catalogue that editors are chosen by."""
+        return self._specs
 
     def use_specs(self, specs: Sequence[FieldSpec]) -> None:
         """Choose editors by this catalogue from now on."""
@@ -74,51 +73,66 @@ class RecordView(QWidget):
         else:
             self.heading.show_person(edit.opened, edit.version)
         self.side.setVisible(not edit.is_new)
+        self.drawer.toggle_button.setVisible(self.drawer.collapsed and not edit.is_new)
+        if self.met.cards:
+            self.met.show_people((), edit.version)
         self.identity.show_edit()
         self.custom.show_edit(self._specs)
-        self._unknown.show_fields(edit.opened.unknown_fields)
+        self.others.show_person(edit.opened)
+
+    def show_complaints(self, complaints: Mapping[FieldRef, str]) -> None:
+        """Say at each field what the platform said about it, until it is edited again."""
+        for row in (*self.identity.rows, *self.custom.rows):
+            if row.name in complaints:
+                row.set_error(complaints[row.name])
+
+    def scroll_to_top(self) -> None:
+        """Begin at the head of the record."""
         self._page.verticalScrollBar().setValue(0)
 
     def row_with_focus(self) -> FieldRow | None:
         """The row the cursor is in."""
-        widget = QApplication.focusWidget()
-        while widget is not None and not isinstance(widget, FieldRow):
-            widget = widget.parentWidget()
-        return widget
+        return _row_around(QApplication.focusWidget())
 
     def focus_field(self, name: FieldRef) -> None:
         """Put the cursor into a field."""
-        self.custom.finish()
-        for row in (*self.identity.rows, *self.custom.rows):
-            if row.name == name:
-                row.field.setFocus()
-                self._page.ensureWidgetVisible(row)
+        row = next((row for row in self.identity.rows if row.name == name), None) or self.custom.row_of(name)
+        if row is not None:
+            row.show()
+            row.take_focus()
+            self._page.ensureWidgetVisible(row, 0, ROOM_AROUND)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
-        for row in self.identity.rows:
-            row.field.setFocus()
-            return
+        self.identity.rows[0].take_focus()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        row = self.row_with_focus() if is_key else _row_around(self.childAt(event.pos()))
+        if row is not None:
+            event.accept()
+            self.menu_wanted.emit(row, row.menu_place() if is_key else event.globalPos())
+
+    def _main(self) -> QWidget:
+        main = QWidget()
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.heading.setContentsMargins(0, 0, SCROLL_BAR_WIDTH, 0)
+        column.addWidget(self.heading)
+        column.addWidget(self._page, 1)
+        return main
 
     def _on_changed(self, name: FieldRef | None) -> None:
         if name is None:
             self.show_record()
         elif name.is_custom:
-            self.custom.refresh_field(name, self._specs)
+            self.custom.refresh_field(name)
         else:
             self.identity.refresh()
 
 
-class _UnknownFieldsCard(Card):
-    """What the platform sent beyond what is documented: shown, never sent back."""
-
-    def __init__(self) -> None:
-        super().__init__("Other fields of the platform, read-only", ruled=True)
-        self._grid = FormGrid()
-        self.add(self._grid)
-
-    def show_fields(self, fields: JsonObject) -> None:
-        self._grid.clear()
-        for name, value in fields.members:
-            self._grid.add_row(value_row(visible(name), ElidedLabel(one_line(value), TextRole.MONO)))
-        self.setVisible(len(fields) > 0)
+def _row_around(widget: QWidget | None) -> FieldRow | None:
+    while widget is not None and not isinstance(widget, FieldRow):
+        widget = widget.parentWidget()
+    return widget

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.model.profile import ApiVersion
+from vibes_desktop.people.dates import day_words, read_stamp
 from vibes_desktop.people.display import heading, visible
 from vibes_desktop.people.lookup import Found, NothingFound
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.people.words import spoken
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
+from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.empty_state import EmptyState
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 
 ROW_HEIGHT = 52
+HOW = "Choose the one you mean: Up, Down and Enter, or a double click."
+WRONG_KEY = "If nobody is ever found, the company key of the profile may be wrong."
 
 
 class SeveralPeople(QWidget):
@@ -30,52 +34,56 @@ class SeveralPeople(QWidget):
         self._people: Sequence[Found] = ()
         self._title = plain_label("", TextRole.TITLE)
         self._about = plain_label("", TextRole.MUTED, wrap=True)
-        self._list = _PickList("People found")
-        self._list.picked.connect(lambda row: self.chosen.emit(self._people[row]))
+        self.list = _PickList("People found")
+        self.list.picked.connect(lambda row: self.chosen.emit(self._people[row]))
+        self._open = button(
+            "Open", ButtonRole.PRIMARY, shortcut_hint="Enter", on_click=lambda: self.list.pick_current()
+        )
+        card = Card()
+        card.body.setContentsMargins(1, 1, 1, 1)
+        card.add(self.list, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 24)
-        column.setSpacing(8)
+        column.setContentsMargins(0, 0, 0, 16)
+        column.setSpacing(12)
         column.addWidget(self._title)
         column.addWidget(self._about)
-        column.addWidget(self._list, 1)
+        column.addWidget(card, 1)
+        column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignRight)
 
     def show_people(self, people: Sequence[Found], version: ApiVersion, notes: Sequence[str]) -> None:
         """Show the people found."""
         self._people = people
         self._title.setText(f"{len(people):,} people found")
-        self._about.setText(" ".join(["Choose the one you mean: Enter opens the selected person.", *notes]))
-        self._list.clear()
+        self._about.setText(" ".join([HOW, *notes]))
+        self.list.clear()
         for found in people:
-            self._list.add(_card_of(found, version), _words_of(found, version))
-        self._list.setCurrentRow(0)
-        self._list.setFocus()
+            self.list.add(_card_of(found, version), _words_of(found, version))
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
 
 
 class NobodyFound(QWidget):
     """Says what was tried, and offers to add the person."""
 
-    add_requested = Signal(object)  # tuple[Identifier, ...]: what was tried
+    add_requested = Signal(object)  # NothingFound: what was tried
 
     def __init__(self) -> None:
         super().__init__()
-        self._tried: tuple[Identifier, ...] = ()
-        self._add = button(
-            "Add this person…", ButtonRole.PRIMARY, on_click=lambda: self.add_requested.emit(self._tried)
+        self._result = NothingFound(())
+        self.add = button(
+            "Add this person…", ButtonRole.PRIMARY, on_click=lambda: self.add_requested.emit(self._result)
         )
-        self._state = EmptyState("", self._add, "", picture=Icon.SEARCH)
+        self.state = EmptyState("", self.add, "", picture=Icon.SEARCH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._state)
+        column.addWidget(self.state)
 
     def show_tried(self, result: NothingFound) -> None:
         """Say what was tried."""
-        self._tried = result.tried
-        tried = ", ".join(
-            f"{identifier.kind.label.lower()} {visible(identifier.value)}" for identifier in result.tried
-        )
-        advice = "If nobody is ever found, the company key of the profile may be wrong."
-        self._state.set_text(f"Nobody found. Tried: {tried}.", " ".join([*result.notes, advice]))
-        self._add.setFocus()
+        self._result = result
+        tried = ", ".join(dict.fromkeys(spoken(identifier) for identifier in result.tried))
+        self.state.set_text(f"Nobody found. Tried: {tried}.", " ".join([*result.notes, WRONG_KEY]))
+        self.add.setFocus()
 
 
 class _PickList(QListWidget):
@@ -86,37 +94,52 @@ class _PickList(QListWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setProperty("role", "card")
         self.itemDoubleClicked.connect(lambda item: self.picked.emit(self.row(item)))
 
     def add(self, card: QWidget, words: str) -> None:
         item = QListWidgetItem(self)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
-        item.setSizeHint(card.sizeHint().expandedTo(self.minimumSizeHint()).grownBy(self.contentsMargins()))
+        item.setSizeHint(QSize(0, ROW_HEIGHT))
         self.setItemWidget(item, card)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and not event.isAutoRepeat() and self.currentRow() >= 0:
+    def pick_current(self) -> None:
+        if self.currentRow() >= 0:
             self.picked.emit(self.currentRow())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.pick_current()
         else:
             super().keyPressEvent(event)
 
 
 def _card_of(found: Found, version: ApiVersion) -> QWidget:
+    """Lay out what tells people apart: name, IDs, number and carrier, and when the record was made."""
     person = found.person
     card = QWidget()
-    card.setFixedHeight(ROW_HEIGHT)
     line = QHBoxLayout(card)
-    line.setContentsMargins(12, 4, 12, 4)
-    names = QVBoxLayout()
-    names.setSpacing(0)
-    names.addWidget(ElidedLabel(heading(person, version), TextRole.STRONG))
-    names.addWidget(ElidedLabel(visible(person.person_key or person.person_id or ""), TextRole.MONO_MUTED))
-    line.addLayout(names, 1)
-    for text in (person.external_person_id, person.mdn):
-        line.addWidget(ElidedLabel(visible(text) if text else "–", TextRole.MONO), 1)
+    line.setContentsMargins(14, 6, 14, 6)
+    line.setSpacing(16)
+    carrier = f"carrier {person.carrier_code}" if person.carrier_code else "no carrier"
+    columns = (
+        (heading(person, version), TextRole.STRONG, person.person_key or person.person_id, 4),
+        (person.external_person_id or "no external ID", TextRole.MONO, _created(person.created_at), 3),
+        (person.mdn or "no number", TextRole.MONO, carrier, 2),
+    )
+    for above, role, below, stretch in columns:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(ElidedLabel(visible(above), role))
+        below_role = TextRole.MONO_MUTED if role is TextRole.STRONG else TextRole.SMALL_MUTED
+        column.addWidget(ElidedLabel(visible(below or ""), below_role))
+        line.addLayout(column, stretch)
     return card
+
+
+def _created(text: str | None) -> str:
+    stamp = read_stamp(text or "")
+    return f"created {day_words(stamp.day)}" if stamp is not None else ""
 
 
 def _words_of(found: Found, version: ApiVersion) -> str:

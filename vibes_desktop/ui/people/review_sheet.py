@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from vibes_desktop.model.fields import MOBILE, FieldRef, Value
+from vibes_desktop.model.fields import MOBILE, FieldRef
 from vibes_desktop.model.profile import Safety
-from vibes_desktop.people.display import one_line, visible
-from vibes_desktop.people.edit import PersonEdit, PhoneRemoval
-from vibes_desktop.people.review import Resolution, Review, ReviewRow, compare_three_ways
+from vibes_desktop.people.display import visible
+from vibes_desktop.people.edit import PhoneRemoval
+from vibes_desktop.people.review import Resolution, Review, compare_three_ways
+from vibes_desktop.ui.people.review_table import ReviewTable
 from vibes_desktop.ui.people.send_sheet import SendSheet
+from vibes_desktop.ui.people.words import counted, listed
 from vibes_desktop.ui.widgets.buttons import link_button
-from vibes_desktop.ui.widgets.card import Hairline
-from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 from vibes_desktop.ui.widgets.notice import Notice
-from vibes_desktop.ui.widgets.pill import Pill, Tone
+from vibes_desktop.ui.widgets.pill import Tone
 
-NAMES_SHOWN = 8
 UNDO_NOTE = "Everything else is left untouched. You can undo this from History."
 
 
@@ -29,90 +28,31 @@ class ReviewSheet(SendSheet):
     def __init__(self, name: str, safety: Safety, subtitle: str, parent: QWidget | None = None) -> None:
         super().__init__(f"Save {name}", safety, subtitle, parent)
         self.review: Review | None = None
-        self._table: QWidget | None = None
-        self._notices: list[QWidget] = []
         self.set_note(UNDO_NOTE)
 
     def show_review(self, review: Review) -> None:
         """Show what would be sent, and on top of what."""
         self.review = review
-        self._clear()
-        self._table = self._make_table(review)
-        self.content.addWidget(self._table)
-        for notice in _notices_of(review):
-            self._notices.append(notice)
-            self.content.addWidget(notice)
+        table = ReviewTable(review)
+        table.revert_requested.connect(self._revert)
+        table.revert_all_requested.connect(self._revert_all)
+        table.resolved.connect(self._resolve)
+        widgets: list[QWidget] = [table] if review.rows else []
+        widgets += _notices_of(review)
         if any(row.field == MOBILE and row.after is None for row in review.rows):
-            self._notices.append(self._phone_choice(review.edit))
-            self.content.addWidget(self._notices[-1])
-        self.ready(_button_words(review), review.request)
+            widgets.append(self._phone_choice(review.edit.phone_removal))
+        self.show_content(widgets, _button_words(review), review.request)
         self.reviewed.emit(review)
 
-    def _clear(self) -> None:
-        for widget in (self._table, *self._notices):
-            if widget is not None:
-                self.content.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
-        self._notices = []
-
-    def _make_table(self, review: Review) -> QWidget:
-        table = QWidget()
-        grid = QGridLayout(table)
-        grid.setContentsMargins(10, 0, 10, 0)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(5)
-        for column, stretch in enumerate((2, 4, 0, 3, 0)):
-            grid.setColumnStretch(column, stretch)
-        for column, words in ((0, "Field"), (1, "Now on the platform"), (3, "Will be")):
-            grid.addWidget(plain_label(words, TextRole.SMALL_MUTED), 0, column)
-        for row in review.rows:
-            self._add_row(grid, row)
-        return table
-
-    def _add_row(self, grid: QGridLayout, row: ReviewRow) -> None:
-        line = grid.rowCount()
-        grid.addWidget(Hairline(), line, 0, 1, 5)
-        grid.addWidget(ElidedLabel(visible(row.field.name)), line + 1, 0)
-        grid.addWidget(_before(row.now), line + 1, 1)
-        grid.addWidget(plain_label("→", TextRole.MUTED), line + 1, 2)
-        grid.addWidget(_after(row), line + 1, 3)
-        revert = link_button("Revert", on_click=lambda: self._revert(row.field))
-        revert.setAccessibleName(f"Revert {row.field}")
-        grid.addWidget(revert, line + 1, 4)
-        if row.is_conflict:
-            grid.addWidget(self._conflict(row), line + 2, 1, 1, 4)
-        if row.problem:
-            grid.addWidget(plain_label(row.problem, TextRole.SMALL_BAD, wrap=True), line + 3, 1, 1, 4)
-
-    def _conflict(self, row: ReviewRow) -> QWidget:
-        """Make the choice between two changes of one field."""
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 4)
-        line.setSpacing(16)
-        words = f"Changed by someone else too; it was “{one_line(row.opened, 40)}” when you opened it."
-        line.addWidget(plain_label(words, TextRole.WARN, wrap=True), 1)
-        group = QButtonGroup(holder)
-        for resolution, text in ((Resolution.THEIRS, "Keep theirs"), (Resolution.MINE, "Use mine")):
-            choice = QRadioButton(text)
-            choice.setAccessibleName(f"{row.field}: {text}")
-            choice.setChecked(row.resolution is resolution)
-            choice.clicked.connect(lambda _=False, chosen=resolution: self._resolve(row.field, chosen))
-            group.addButton(choice)
-            line.addWidget(choice)
-        return holder
-
-    def _phone_choice(self, edit: PersonEdit) -> QWidget:
+    def _phone_choice(self, now: PhoneRemoval) -> QWidget:
         """Offer the other documented spelling of removing a number (C-10)."""
-        is_first = edit.phone_removal is PhoneRemoval.PHONE_NULL
+        is_first = now is PhoneRemoval.PHONE_NULL
         other = PhoneRemoval.MDN_NULL if is_first else PhoneRemoval.PHONE_NULL
         spelling = '{"mdn": null}' if is_first else "null"
-        return link_button(
-            f"Send the removal as “mobile_phone”: {spelling} instead",
-            small=True,
-            on_click=lambda: self._respell(other),
-        )
+        words = f"Send the removal as “mobile_phone”: {spelling} instead"
+        link = link_button(words, small=True, on_click=lambda: self._respell(other))
+        link.setAccessibleName("Spell the removal of the number the other way")
+        return link
 
     def _respell(self, how: PhoneRemoval) -> None:
         review = self.review
@@ -127,65 +67,44 @@ class ReviewSheet(SendSheet):
             self.show_review(self.review.resolve(name, resolution))
 
     def _revert(self, name: FieldRef) -> None:
-        if self.review is None:
-            return
-        self.show_review(self.review.revert(name))
-        if not self.review.edit.is_changed:
+        if self.review is not None:
+            self._show_or_leave(self.review.revert(name))
+
+    def _revert_all(self) -> None:
+        review = self.review
+        if review is not None:
+            for name in tuple(review.edit.entries):
+                review = review.revert(name)
+            self._show_or_leave(review)
+
+    def _show_or_leave(self, review: Review) -> None:
+        """Show what is left; leave when nothing is edited any more."""
+        self.show_review(review)
+        if not review.edit.is_changed:
             self.reject()
 
 
-def _before(value: Value) -> QWidget:
-    is_text = isinstance(value, str) and value != ""
-    return ElidedLabel(one_line(value), TextRole.STRUCK if is_text or _holds(value) else TextRole.MUTED)
-
-
-def _after(row: ReviewRow) -> QWidget:
-    if not row.is_sent:
-        return Pill(
-            "decide" if row.needs_choice else "stays", Tone.WARN if row.needs_choice else Tone.NEUTRAL
-        )
-    if row.after is None:
-        return Pill("cleared", Tone.BAD)
-    return ElidedLabel(one_line(row.after), TextRole.STRONG)
-
-
-def _holds(value: Value) -> bool:
-    return one_line(value, 20) not in {"not set", "blank text"}
-
-
-def _notices_of(review: Review) -> list[Notice]:
-    notices = []
+def _notices_of(review: Review) -> list[QWidget]:
+    notices: list[QWidget] = []
     if review.changed_meanwhile:
         names = [visible(change.field.name) for change in review.changed_meanwhile]
-        verb = "was" if len(names) == 1 else "were"
-        words = (
-            f"{_listed(names)} {verb} changed on the platform since you opened the record. "
-            "You didn't edit that; it stays as it is there."
-        )
-        notices.append(Notice(Tone.WARN, "Changed meanwhile", [words]))
+        is_one = len(names) == 1
+        words = f"{listed(names)} {'was' if is_one else 'were'} changed on the platform since you opened it."
+        rest = "You didn't edit that; it stays" if is_one else "You didn't edit those; they stay"
+        notices.append(Notice(Tone.WARN, "Changed meanwhile", [f"{words} {rest} as on the platform."]))
     if review.already_there:
         names = [visible(name.name) for name in review.already_there]
-        notices.append(
-            Notice(
-                Tone.NEUTRAL,
-                "Already there",
-                [f"{_listed(names)}: the platform holds your value. It isn't sent."],
-            )
-        )
+        words = f"{listed(names)}: the platform holds your value already. It isn't sent."
+        notices.append(Notice(Tone.NEUTRAL, "Already there", [words]))
     if review.request is not None and review.request.notes:
         notices.append(Notice(Tone.WARN, "Before you send", list(review.request.notes)))
-    if not review.rows:
-        notices.append(Notice(Tone.OK, "Nothing left to send", ["The record already is as you want it."]))
+    if not review.changes and not review.open_conflicts:
+        words = "The record is as you want it. Close this, or discard the edits."
+        notices.append(Notice(Tone.OK, "Nothing left to send", [words]))
     return notices
-
-
-def _listed(names: list[str]) -> str:
-    shown = ", ".join(names[:NAMES_SHOWN])
-    return shown if len(names) <= NAMES_SHOWN else f"{shown} and {len(names) - NAMES_SHOWN:,} more"
 
 
 def _button_words(review: Review) -> str:
     if review.open_conflicts:
         return "Decide first"
-    count = len(review.changes)
-    return f"Save {count:,} change" if count == 1 else f"Save {count:,} changes"
+    return f"Save {counted(len(review.changes), 'change')}" if review.changes else "Nothing to save"

@@ -11,10 +11,10 @@ from vibes_desktop.model.profile import Profile
 from vibes_desktop.people.display import heading
 from vibes_desktop.people.edit import PersonEdit
 from vibes_desktop.people.outcome import SaveResult, SaveStep
-from vibes_desktop.people.review import Review, ReviewOutdated
+from vibes_desktop.people.review import ReviewOutdated
 from vibes_desktop.people.session import PeopleSession
 from vibes_desktop.people.stop import Stop
-from vibes_desktop.ui.bridge import Bridge, Task
+from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.people.review_sheet import ReviewSheet
 
 
@@ -50,10 +50,10 @@ class SaveFlow(QObject):
 
     def _send(
         self, session: PeopleSession, sheet: ReviewSheet, reason: str, undo_of: ChangeId | None
-    ) -> Task[SaveResult] | None:
+    ) -> None:
         review = sheet.review
         if review is None:
-            return None
+            return
         stop = Stop()
         sheet.stopped.connect(stop.now)
 
@@ -62,7 +62,7 @@ class SaveFlow(QObject):
 
         report = self._bridge.reporter(show, owner=sheet)
         work = session.save(review, reason=reason, undo_of=undo_of, on_step=report, stop=stop)
-        return self._bridge.start(
+        self._bridge.start(
             work,
             lambda result: self._finish(sheet, result),
             lambda error: _show_refusal(sheet, error),
@@ -77,5 +77,5 @@ class SaveFlow(QObject):
 def _show_refusal(sheet: ReviewSheet, error: VibesDesktopError) -> None:
     """Show why nothing was sent; a record that changed meanwhile is shown anew."""
     sheet.show_problem(error)
-    if isinstance(error, ReviewOutdated) and isinstance(error.review, Review):
+    if isinstance(error, ReviewOutdated):
         sheet.show_review(error.review)

@@ -19,6 +19,11 @@ from vibes_desktop.ui.widgets.search_box import SearchBox
 
 PLACEHOLDER = "Mobile number, external ID, person key, person URL, or a whole callback"
 AUTOMATIC = "Recognise it"
+NO_RECENTS = "Nobody was looked up lately"
+CLEAR_RECENTS = "Clear this list"
+MAX_CHARACTERS = 1_000_000  # a whole callback fits; Qt's own limit of 32,767 cuts one short in silence
+SHOWN_CHARACTERS = 60  # of an identifier in the list
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class SearchBar(SearchBox):
@@ -26,26 +31,29 @@ class SearchBar(SearchBox):
 
     look_up = Signal(object)  # Recognised
     refused = Signal(object)  # InvalidInput
+    clear_recents_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Find a person", PLACEHOLDER, parent=parent)
         self._phone_region = "US"
         self._forced: IdentifierKind | None = None
         self._recents: Sequence[Identifier] = ()
-        self._kind = pill_button("", "Kind of identifier", tone=Tone.ACCENT)
-        self._kind.clicked.connect(self._choose_kind)
-        self._kind.hide()
-        self.add_trailing(self._kind)
-        self.text_changed.connect(self._on_text)
+        self.edit.setMaxLength(MAX_CHARACTERS)
+        self.kind = pill_button("", "Kind of identifier", tone=Tone.ACCENT)
+        self.kind.clicked.connect(self._choose_kind)
+        self.kind.hide()
+        self.add_trailing(self.kind)
+        self.text_changed.connect(lambda _text: self._force(None))
         self.submitted.connect(lambda _text: self.submit())
         self.edit.installEventFilter(self)
 
     def set_phone_region(self, region: str) -> None:
         """Read numbers without a country code as this country's (ISO 3166)."""
         self._phone_region = region
+        self._show_kind()
 
     def set_recents(self, recents: Sequence[Identifier]) -> None:
-        """Offer these people on Down in the empty box, the latest first."""
+        """Offer these people on Down, the latest first."""
         self._recents = recents
 
     def submit(self) -> None:
@@ -67,23 +75,21 @@ class SearchBar(SearchBox):
         menu = QMenu(self)
         menu.setAccessibleName("People looked up lately")
         for identifier in self._recents:
-            words = f"{visible(identifier.value)}\t{identifier.kind.label}"
-            action = menu.addAction(literal(words).replace("→", "\t"))
+            action = menu.addAction(_recent_words(identifier))
             action.triggered.connect(lambda _=False, chosen=identifier: self._take_recent(chosen))
-        if not self._recents:
-            menu.addAction("Nobody was looked up lately").setEnabled(False)
+        if self._recents:
+            menu.addSeparator()
+            menu.addAction(CLEAR_RECENTS).triggered.connect(self.clear_recents_requested)
+        else:
+            menu.addAction(NO_RECENTS).setEnabled(False)
         menu.setMinimumWidth(min(420, self.width()))
-        actions = menu.actions()
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)), actions[0])
-        menu.setActiveAction(actions[0])
+        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        menu.setActiveAction(menu.actions()[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            is_plain = event.modifiers() in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            )
+            is_plain = event.modifiers() in _PLAIN
             if event.key() == Qt.Key.Key_Down and is_plain and not event.isAutoRepeat():
                 self.open_recents()
                 return True
@@ -93,24 +99,21 @@ class SearchBar(SearchBox):
         self.show_identifier(identifier)
         self.submit()
 
-    def _on_text(self, _text: str) -> None:
-        self._force(None)
-
     def _force(self, kind: IdentifierKind | None) -> None:
         self._forced = kind
         self._show_kind()
 
     def _show_kind(self) -> None:
         if not self.text.strip():
-            self._kind.hide()
+            self.kind.hide()
             return
         try:
             words = _words(recognise(self.text, self._phone_region, self._forced))
         except InvalidInput:
             words = "Not an identifier" if self._forced is None else self._forced.label
-        self._kind.set_text(words)
-        self._kind.setAccessibleName(f"Kind of identifier: {words}. Choose another")
-        self._kind.show()
+        self.kind.set_text(words)
+        self.kind.setAccessibleName(f"Kind of identifier: {words}. Choose another")
+        self.kind.show()
 
     def _choose_kind(self) -> None:
         menu = QMenu(self)
@@ -119,11 +122,22 @@ class SearchBar(SearchBox):
         choices = [(AUTOMATIC, None), *((kind.label, kind) for kind in IdentifierKind)]
         for words, kind in choices:
             action = QAction(words, menu, checkable=True, checked=kind is self._forced)
-            action.triggered.connect(lambda _=False, chosen=kind: self._force(chosen))
+            action.triggered.connect(lambda _=False, chosen=kind: self._take_kind(chosen))
             group.addAction(action)
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self._kind.mapToGlobal(QPoint(0, self._kind.height() + 2)))
+        menu.popup(self.kind.mapToGlobal(QPoint(0, self.kind.height() + 2)))
+
+    def _take_kind(self, kind: IdentifierKind | None) -> None:
+        """Take the text for that kind from now on; Enter looks it up."""
+        self._force(kind)
+        self.edit.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def _recent_words(identifier: Identifier) -> str:
+    value = visible(identifier.value)
+    shown = value if len(value) <= SHOWN_CHARACTERS else f"{value[: SHOWN_CHARACTERS - 1]}…"
+    return f"{literal(shown)}\t{identifier.kind.label}"
 
 
 def _words(recognised: Recognised) -> str:

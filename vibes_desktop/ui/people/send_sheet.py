@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.jsonvalue import JsonSyntaxError, dump, parse
@@ -21,14 +23,20 @@ from vibes_desktop.vibes.request import Request
 
 SEND_KEY = "Ctrl+Return"
 INDENT = 2  # spaces
-REASON_HINT = "Optional; kept in History on this computer"
+CODE_LINES = 14
+CODE_CHARACTERS = 100_000  # of a line; beyond, painting it stalls the window
+REASON = "Reason or ticket number"
+REASON_HINT = "Optional, kept in History on this computer"
+EXACTLY = "Exactly this will be sent"
+READING = "Reading the record again"
+_TAB = Qt.FocusPolicy.TabFocus
 
 
 class SendSheet(SheetDialog):
     """Opens while the platform is still being asked; can send only once the answer was painted.
 
-    The caller fills `content`, then calls `ready`. `sent` tells that the person wants it sent;
-    `stopped` that they want it stopped while it is under way.
+    The caller fills it by `show_content`. `sent` tells that the person wants it sent; `stopped` that
+    they want it stopped while it is under way.
     """
 
     sent = Signal(str)  # the reason or ticket number, possibly empty
@@ -36,50 +44,58 @@ class SendSheet(SheetDialog):
 
     def __init__(self, title: str, safety: Safety, subtitle: str, parent: QWidget | None = None) -> None:
         super().__init__(title, safety=safety, subtitle=subtitle, parent=parent)
-        self._safety_level = safety
+        self._is_production = safety is Safety.PRODUCTION
         self._is_sending = False
         self._request: Request | None = None
         self.notice = Notice(Tone.WARN, "")
         self.notice.hide()
         self._skeleton = Skeleton(3)
-        holder = QWidget()
-        self.content = QVBoxLayout(holder)
-        self.content.setContentsMargins(0, 0, 0, 0)
-        self.content.setSpacing(12)
-        self._progress = ProgressLine()
-        self._sent_title = plain_label("Exactly this will be sent", TextRole.SECTION)
-        self._code = CodeBlock("Exactly this will be sent", max_lines=14)
-        self._reason = line_edit(
-            "Reason or ticket number", placeholder="Optional, kept in History on this computer"
-        )
-        self._reason_line = _labelled("Reason or ticket number", self._reason)
-        for widget in (self.notice, self._skeleton, holder, self._sent_title, self._code, self._reason_line):
+        holder = self._holder = QWidget()
+        self._content = QVBoxLayout(holder)
+        self._content.setContentsMargins(0, 0, 0, 0)
+        self._content.setSpacing(12)
+        self.progress = ProgressLine()
+        self._sent_title = plain_label(EXACTLY, TextRole.SECTION)
+        self.code = CodeBlock(EXACTLY, max_lines=CODE_LINES)
+        self.reason = line_edit(REASON, placeholder=REASON_HINT)
+        self._reason_line = _labelled(REASON, self.reason)
+        for widget in (self.notice, self._skeleton, holder, self._sent_title, self.code, self._reason_line):
             self.add(widget)
-        self.set_foot(self._progress)
-        self._cancel = self.add_button(button("Cancel", shortcut_hint="Esc", on_click=self.reject))
-        self._send = button("Save", ButtonRole.PRIMARY, shortcut_hint=SEND_KEY, on_click=self._on_send)
-        self._send.setEnabled(False)
-        self.add_button(self._send, key=SEND_KEY)
-        self._code.viewport().installEventFilter(self)
+        self.set_foot(self.progress)
+        self.cancel = self.add_button(button("Cancel", shortcut_hint="Esc", on_click=self.reject))
+        self.send = button("Save", ButtonRole.PRIMARY, shortcut_hint=SEND_KEY, on_click=self._on_send)
+        self.send.setEnabled(False)
+        self.add_button(self.send, key=SEND_KEY)
+        holder.installEventFilter(self)
         self._show_request(None)
-        self.set_default(self._cancel)
-        self._progress.start("Reading the record again")
+        self.set_default(self.cancel)
+        self.progress.start(READING)
 
-    def ready(self, words: str, request: Request | None) -> None:
-        """Show what would be sent; `words` stand on the button. None: nothing can be sent yet."""
+    def show_content(self, widgets: Sequence[QWidget], words: str, request: Request | None) -> None:
+        """Show what would be sent; `words` stand on the button. Without a request nothing can be sent yet.
+
+        The focus stays on the control that has it, though it is made anew.
+        """
+        focused = QApplication.focusWidget()
+        name = focused.accessibleName() if focused is not None and self.isAncestorOf(focused) else ""
+        self._clear()
+        for widget in widgets:
+            self._content.addWidget(widget)
+            widget.show()  # now, so that it can take the focus
         self._skeleton.hide()
         self._stop_progress()
-        self._send.set_text(words)
-        self._send.setEnabled(False)  # until the request was painted: see eventFilter
+        self.cancel.set_text("Cancel")
+        self.send.set_text(words)
+        self.send.setEnabled(False)  # until this was painted: see eventFilter
         self._show_request(request)
-        self._reason_line.setVisible(request is not None)
+        self._keep_focus(name)
         QTimer.singleShot(0, self, self.fit)  # once the layout knows its new rows
-        self._code.viewport().update()
+        self._holder.update()
 
     def show_progress(self, words: str) -> None:
         """Say what is going on."""
         self._note.hide()  # progress takes its place
-        self._progress.start(words)
+        self.progress.start(words)
 
     def show_problem(self, error: VibesDesktopError) -> None:
         """Say what went wrong, with nothing sent; what is on screen stays."""
@@ -87,56 +103,75 @@ class SendSheet(SheetDialog):
         self._skeleton.hide()
         self._stop_progress()
         self.notice.show_problem(error)
-        self._cancel.setEnabled(True)
-        self._cancel.set_text("Close")
-        self._send.setEnabled(False)
-        self._cancel.setFocus()
+        self.cancel.setEnabled(True)
+        self.cancel.set_text("Close")
+        self.reason.setEnabled(True)
+        self.send.setEnabled(False)
+        self.cancel.setFocus()
+        QTimer.singleShot(0, self, self.fit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            watched is self._code.viewport()
-            and event.type() is QEvent.Type.Paint
-            and self._request is not None
-        ):
+        if watched is self._holder and event.type() is QEvent.Type.Paint and self._request is not None:
             QTimer.singleShot(0, self, self._allow)
         return super().eventFilter(watched, event)
 
     def reject(self) -> None:
         """Leave; while something is being sent, only ask for it to be stopped."""
-        if self._is_sending:
-            self.stopped.emit()
-        else:
+        if not self._is_sending:
             super().reject()
+        elif self.cancel.isEnabled():
+            self.cancel.setEnabled(False)
+            self.cancel.set_text("Stopping")
+            self.stopped.emit()
 
     def close_finished(self) -> None:
         """Close now that the outcome is known."""
         self._is_sending = False
         self.accept()
 
+    def _clear(self) -> None:
+        while (item := self._content.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+
+    def _keep_focus(self, name: str) -> None:
+        """Give the focus to the control of a name; the one before it was deleted."""
+        for control in self._holder.findChildren(QWidget):
+            if name and control.accessibleName() == name and control.focusPolicy() & _TAB:
+                control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.cancel.setFocus()
+
     def _allow(self) -> None:
-        if self._request is None or self._is_sending or self._send.isEnabled():
+        if self._request is None or self._is_sending or self.send.isEnabled():
             return
-        self._send.setEnabled(True)
-        if self._safety_level is not Safety.PRODUCTION and not self._reason.hasFocus():
-            self._send.setFocus()
+        self.send.setEnabled(True)
+        if not self._is_production and self.cancel.hasFocus():
+            self.send.setFocus()
 
     def _stop_progress(self) -> None:
-        self._progress.stop()
+        self.progress.stop()
         self._note.show()
 
     def _on_send(self) -> None:
         if self._request is None or self._is_sending:
             return
         self._is_sending = True
-        self._cancel.set_text("Stop")
-        self._cancel.setFocus()
-        self._send.setEnabled(False)
-        self.sent.emit(self._reason.text().strip())
+        self.cancel.set_text("Stop")
+        self.cancel.setFocus()
+        self.send.setEnabled(False)
+        self.reason.setEnabled(False)
+        self.sent.emit(self.reason.text().strip())
 
     def _show_request(self, request: Request | None) -> None:
         self._request = request
-        self._code.set_text("" if request is None else request_text(request))
-        for widget in (self._sent_title, self._code, self._reason_line):
+        self.code.set_text("" if request is None else request_text(request))
+        for widget in (self._sent_title, self.code, self._reason_line):
             widget.setVisible(request is not None)
 
 
@@ -149,9 +184,15 @@ def request_text(request: Request) -> str:
 
 def _laid_out(body: str) -> str:
     try:
-        return dump(parse(body), indent=INDENT)
+        text = dump(parse(body), indent=INDENT)
     except JsonSyntaxError:
-        return body
+        text = body
+    return "\n".join(_shortened(line) for line in text.split("\n"))
+
+
+def _shortened(line: str) -> str:
+    left_out = len(line) - CODE_CHARACTERS
+    return line if left_out <= 0 else f"{line[:CODE_CHARACTERS]} … and {left_out:,} characters more"
 
 
 def _labelled(words: str, field: QLineEdit) -> QWidget:

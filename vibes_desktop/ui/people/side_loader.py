@@ -31,10 +31,14 @@ class SideLoader(QObject):
         self._names = {}
         self._cancel()
 
-    def load(self, session: PeopleSession, person: Person) -> None:
-        """Read everything beside the record."""
+    def clear(self) -> None:
+        """Show nothing of the former person."""
         self._cancel()
         self._pane.show_loading()
+
+    def load(self, session: PeopleSession, person: Person) -> None:
+        """Read everything beside the record; what is shown of the same person stays until it arrives."""
+        self._cancel()
         work = subscriptions_of(session, person, self._names)
         problem = self._pane.show_subscriptions_problem
         self._tasks.append(self._bridge.start(work, self._show_subscriptions, problem, owner=self))

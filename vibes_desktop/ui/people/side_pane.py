@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from vibes_desktop.model.change import ChangeKind, ChangeRecord, Outcome
@@ -22,6 +22,7 @@ from vibes_desktop.ui.widgets.plain import set_tooltip
 from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
 CHANGES_SHOWN = 5
+WAIT_MS = 300
 OUTCOME_WORDS = {
     Outcome.INTENDED: "not sent",
     Outcome.SENDING: "to be resolved",
@@ -41,6 +42,7 @@ class SidePane(ScrollPage):
 
     def __init__(self) -> None:
         super().__init__("About this person")
+        self._waiting = False
         self._subscriptions = _Lines("Subscriptions")
         self._callbacks = _Lines("What callbacks say")
         self._changes = _Lines("Changes made here")
@@ -50,11 +52,15 @@ class SidePane(ScrollPage):
         self._callbacks.add_link("Open Callbacks →", self.callbacks_requested.emit)
 
     def show_loading(self) -> None:
-        """Say that the subscriptions are being read."""
-        self._subscriptions.show_words("Reading …")
+        """Show nothing of the former person; say that something is being read once that takes long."""
+        for card in (self._subscriptions, self._changes):
+            card.show_words(" ")
+        self._waiting = True
+        QTimer.singleShot(WAIT_MS, self, self._say_loading)
 
     def show_subscriptions(self, subscriptions: Sequence[Subscription], names: Mapping[str, str]) -> None:
         """Show subscriptions in their order; `names` of lists by ID."""
+        self._waiting = False
         self._subscriptions.clear()
         for subscription in subscriptions:
             self._subscriptions.add_line(*_subscription_line(subscription, names))
@@ -63,6 +69,7 @@ class SidePane(ScrollPage):
 
     def show_subscriptions_problem(self, error: VibesDesktopError) -> None:
         """Say that the subscriptions are not known, and why."""
+        self._waiting = False
         self._subscriptions.show_words(f"Not known: {error.title}.")
 
     def show_changes_problem(self, error: VibesDesktopError) -> None:
@@ -79,8 +86,12 @@ class SidePane(ScrollPage):
         elif len(records) > CHANGES_SHOWN:
             self._changes.add_link("Show all in History →", self.history_requested.emit)
 
+    def _say_loading(self) -> None:
+        if self._waiting:
+            self._subscriptions.show_words("Reading …")
+
     def _change_line(self, record: ChangeRecord) -> tuple[QWidget, QWidget]:
-        names = ", ".join(str(change.field) for change in record.intention.changes)
+        names = ", ".join(visible(change.field.name) for change in record.intention.changes)
         words = {ChangeKind.ADD: "added", ChangeKind.UNDO: f"undone: {names}"}.get(
             record.intention.kind, names
         )

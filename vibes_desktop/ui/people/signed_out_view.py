@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vibes_desktop.ui.icons import Icon
@@ -25,7 +26,6 @@ class SignedOutView(QWidget):
         super().__init__()
         self._connect = button("Connect to Vibes…", ButtonRole.PRIMARY, on_click=self.profile_requested.emit)
         self._try = button("Try the sandbox", on_click=self.sandbox_requested.emit)
-        self.setFocusProxy(self._connect)
         choices = QHBoxLayout()
         choices.setSpacing(12)
         choices.addStretch(1)
@@ -40,3 +40,7 @@ class SignedOutView(QWidget):
         column.addLayout(choices)
         column.addWidget(plain_label(ABOUT_SANDBOX, TextRole.SMALL_MUTED), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on; with a focus proxy Tab would go round between the buttons for ever."""
+        self._connect.setFocus(event.reason())

@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vibes_desktop.model.change import ChangeRecord
 from vibes_desktop.people.dates import moment_words
 from vibes_desktop.people.display import visible
+from vibes_desktop.people.session import NEW_PERSON
 from vibes_desktop.storage.drafts import Draft
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.widgets.buttons import button, link_button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.empty_state import EmptyState
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
+from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
 EXAMPLE = "For example +1 206 555 0143, EXT542342, or a whole callback as the platform sent it."
 SENTENCE = "Find a person by any identifier: type or paste it above."
-CARD_WIDTH = 560
+NEW_PERSON_WORDS = "A person to be added"
 
 
 class StartView(QWidget):
@@ -32,18 +34,22 @@ class StartView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._unfinished = Card("Unsaved edits")
+        self._drafts = Card("Unsaved edits, not sent")
         self._open = Card("Changes that could not be confirmed")
         recent = button("Recent people", shortcut_hint="Down", on_click=self.recents_requested.emit)
-        self._state = EmptyState(SENTENCE, recent, EXAMPLE, picture=Icon.PEOPLE)
+        state = EmptyState(SENTENCE, recent, EXAMPLE, picture=Icon.PEOPLE)
         self._lines: list[QWidget] = []
+        self._waiting = ScrollPage("Left unfinished")
+        for card in (self._open, self._drafts):
+            card.hide()
+            self._waiting.add(card)
+        self._waiting.column.setContentsMargins(0, 0, 0, 12)
+        self._waiting.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for card in (self._open, self._unfinished):
-            card.hide()
-            column.addWidget(card)
-        column.addWidget(self._state, 1)
+        column.setSpacing(0)
+        column.addWidget(self._waiting, 1)
+        column.addWidget(state, 1)
 
     def show_waiting(self, drafts: Sequence[Draft], open_changes: Sequence[ChangeRecord]) -> None:
         """Show what was left unfinished."""
@@ -55,30 +61,33 @@ class StartView(QWidget):
             self._add_draft(draft)
         for record in open_changes:
             self._add_open(record)
-        self._unfinished.setVisible(bool(drafts))
+        self._drafts.setVisible(bool(drafts))
         self._open.setVisible(bool(open_changes))
+        self._waiting.setVisible(bool(drafts or open_changes))
 
     def _add_draft(self, draft: Draft) -> None:
-        person = visible(draft.person.value)
-        resume = link_button("Compare and go on", on_click=lambda: self.draft_opened.emit(draft))
-        resume.setAccessibleName(f"Compare and go on with {person}")
+        is_new = draft.person == NEW_PERSON
+        words = NEW_PERSON_WORDS if is_new else f"{draft.person.kind.label} {visible(draft.person.value)}"
+        resume = link_button(
+            "Go on" if is_new else "Compare and go on", on_click=lambda: self.draft_opened.emit(draft)
+        )
+        resume.setAccessibleName(f"{resume.text()}: {words}")
         discard = link_button("Discard", on_click=lambda: self.draft_discarded.emit(draft))
-        discard.setAccessibleName(f"Discard the edits of {person}")
-        words = f"{draft.person.kind.label} {person}"
-        self._add_line(self._unfinished, words, moment_words(draft.saved_at), resume, discard)
+        discard.setAccessibleName(f"Discard the unsaved edits: {words}")
+        self._add_line(self._drafts, words, moment_words(draft.saved_at), resume, discard)
 
     def _add_open(self, record: ChangeRecord) -> None:
         target = record.person or record.intention.target
-        words = "A person added" if target is None else f"{target.kind.label} {visible(target.value)}"
+        words = NEW_PERSON_WORDS if target is None else f"{target.kind.label} {visible(target.value)}"
         find_out = link_button("Find out", on_click=lambda: self.resolve_requested.emit(record))
-        find_out.setAccessibleName(f"Find out what became of the change of {words}")
+        find_out.setAccessibleName(f"Find out what became of the change: {words}")
         self._add_line(self._open, words, moment_words(record.started_at), find_out)
 
     def _add_line(self, card: Card, words: str, when: str, *actions: QWidget) -> None:
         holder = QWidget()
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(12)
+        line.setSpacing(16)
         line.addWidget(ElidedLabel(words), 1)
         line.addWidget(plain_label(when, TextRole.SMALL_MUTED))
         for action in actions:

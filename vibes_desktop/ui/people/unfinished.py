@@ -30,20 +30,25 @@ class UnfinishedWork(QObject):
         self._drafts: tuple[Draft, ...] = ()
         self._open: tuple[ChangeRecord, ...] = ()
         view.draft_discarded.connect(self._discard)
-        view.resolve_requested.connect(self._resolve)
+        view.resolve_requested.connect(self.resolve)
 
     def set_session(self, session: PeopleSession | None) -> None:
         """Look in another profile."""
         self._session = session
         self._drafts, self._open = (), ()
+        self._show()
         self.refresh()
 
     def refresh(self) -> None:
         """Read what waits, and show it."""
-        self._show()
         if self._session is not None:
             self._start(self._session.drafts(), self._show_drafts)
             self._start(self._session.open_records(), self._show_open)
+
+    def resolve(self, record: ChangeRecord) -> None:
+        """Find out what became of a change."""
+        if self._session is not None:
+            self._start(self._session.resolve(record), self.resolved.emit)
 
     def _show_drafts(self, drafts: tuple[Draft, ...]) -> None:
         self._drafts = drafts
@@ -60,9 +65,11 @@ class UnfinishedWork(QObject):
         if self._session is not None:
             self._start(self._session.drop_draft(draft.person), lambda _: self.refresh())
 
-    def _resolve(self, record: ChangeRecord) -> None:
-        if self._session is not None:
-            self._start(self._session.resolve(record), self.resolved.emit)
-
     def _start(self, work: Coroutine[Any, Any, T], done: Callable[[T], object]) -> None:
-        self._bridge.start(work, done, self.failed.emit, owner=self)
+        session = self._session
+
+        def show(result: T) -> None:
+            if self._session is session:
+                done(result)
+
+        self._bridge.start(work, show, self.failed.emit, owner=self)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vibes_desktop import __version__
 from vibes_desktop.ui.settings.section import Section, explanation
@@ -74,16 +74,10 @@ class AboutSection(Section):
         card = Card("Work of others in it", ruled=True)
         rows = FormGrid()
         for part in PARTS:
-            purpose = plain_label(f"· {part.purpose}", TextRole.SMALL_MUTED)
-            rows.add_row(
-                value_row(f"{part.package} {_version(part.package)}", plain_label(part.licence), purpose)
-            )
+            words = plain_label(f"· {_version(part.package)} · {part.purpose}", TextRole.SMALL_MUTED)
+            rows.add_row(value_row(part.package, plain_label(part.licence), words))
         card.add(rows)
         return card
-
-
-def _quiet(words: str) -> QLabel:
-    return plain_label(f"· {words}", TextRole.SMALL_MUTED)
 
 
 def _system() -> str:

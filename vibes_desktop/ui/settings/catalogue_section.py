@@ -19,7 +19,7 @@ from vibes_desktop.storage.desk import Desk
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.settings.operations import CatalogueDesk
-from vibes_desktop.ui.settings.section import WIDEST, Section
+from vibes_desktop.ui.settings.section import Section
 from vibes_desktop.ui.widgets.buttons import button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.empty_state import EmptyState
@@ -88,14 +88,13 @@ class CatalogueSection(Section):
         box = FieldBox(self.filter)
         box.set_lead(IconLabel(Icon.SEARCH))
         head = QWidget()
-        head.setMaximumWidth(WIDEST)
         line = QHBoxLayout(head)
-        line.setContentsMargins(0, 0, 12, 0)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
         line.addWidget(box, 1)
         line.addWidget(self.import_button)
         line.addWidget(self.export_button)
-        self.whole.insertWidget(0, head)
+        self.fix(head, 0)
         self.grid = FormGrid()
         self.grid.filled.connect(self._filter)
         self._card = Card("Fields", ruled=True)

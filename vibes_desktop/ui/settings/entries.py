@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vibes_desktop.model.profile import ApiVersion, Profile, ProxyMode, Region, Safety
+from vibes_desktop.accounts.enrolment import TypedSecrets
+from vibes_desktop.model.profile import (
+    ApiVersion,
+    ClientCertificate,
+    Profile,
+    ProfileId,
+    ProxyMode,
+    Region,
+    Safety,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +59,25 @@ class FormEntries:
     def address(self) -> str:
         """The base URL that is meant."""
         return self.region.base_url if self.region is not None else self.base_url
+
+    @property
+    def secrets(self) -> TypedSecrets:
+        """What was typed into the secret fields."""
+        return TypedSecrets(self.password, self.key_passphrase)
+
+    def profile(self, profile_id: ProfileId) -> Profile:
+        """Make the profile that was typed, unchecked."""
+        files = (self.certificate_file, self.key_file)
+        return Profile(
+            profile_id,
+            self.name,
+            self.company_key,
+            self.address,
+            self.username,
+            safety=self.safety,
+            api_version=self.api_version,
+            phone_region=self.phone_region,
+            proxy_mode=self.proxy_mode,
+            proxy_url=self.proxy_url,
+            client_certificate=ClientCertificate(*files) if any(files) else None,
+        )

@@ -19,6 +19,7 @@ from vibes_desktop.ui.widgets.pill import SafetyPill
 
 Choice = TypeVar("Choice", bound=Enum)
 INDENT = 26
+NOTE_LINE = 2  # under the problem, where there is one
 
 
 class TextField(FieldBox):
@@ -84,10 +85,10 @@ class ProblemRow(FormRow):
     """A row whose problem stands under its field, and goes once the field is edited."""
 
     def __init__(self, label: str, field: QWidget, note: str = "") -> None:
-        self._note = explanation(note)
-        self._note.setVisible(False)
-        super().__init__(label, _noted(field, self._note), reserve_trailing=False)
+        super().__init__(label, field, reserve_trailing=False)
         self.editor = field
+        self._note = explanation("")
+        self._grid.addWidget(self._note, NOTE_LINE, 1)
         self.set_note(note)
         if isinstance(field, TextField):
             field.edited.connect(lambda: self.show_problem(""))
@@ -145,14 +146,3 @@ class RadioChoice(QWidget, Generic[Choice]):
     def choose(self, member: Choice) -> None:
         """Choose a member."""
         self.buttons[member].setChecked(True)
-
-
-def _noted(field: QWidget, note: QWidget) -> QWidget:
-    """Put small words under a field."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(3)
-    column.addWidget(field)
-    column.addWidget(note)
-    return holder

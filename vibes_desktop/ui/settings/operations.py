@@ -17,6 +17,8 @@ from vibes_desktop.people.catalogue import Specs
 from vibes_desktop.storage.atomic import atomic_write
 from vibes_desktop.storage.desk import Desk, Erased
 from vibes_desktop.storage.rows import identifiers_of_change
+from vibes_desktop.storage.settings import Settings
+from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.storage.trouble import file_trouble
 
 MAX_CATALOGUE_BYTES = 20_000_000
@@ -57,6 +59,11 @@ class CatalogueDesk:
             return new
 
         return await asyncio.to_thread(work)
+
+
+async def change_settings(keeper: SettingsKeeper, how: Callable[[Settings], Settings]) -> Settings:
+    """Change a setting; raises StorageError where it can't be saved, and it holds all the same."""
+    return await asyncio.to_thread(keeper.change, how)
 
 
 async def clear_recents(desk: Desk, profile_id: ProfileId) -> None:

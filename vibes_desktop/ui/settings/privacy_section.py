@@ -58,6 +58,7 @@ class PrivacySection(Section):
         folders: Folders,
         retention_days: int,
         on_retention: Callable[[int], object],
+        on_forgotten: Callable[[], object],
         *,
         show_folder: Callable[[Path], object] = open_folder,
         parent: QWidget | None = None,
@@ -67,6 +68,7 @@ class PrivacySection(Section):
         self._desk = desk
         self._folders = folders
         self._on_retention = on_retention
+        self._on_forgotten = on_forgotten
         self._show_folder = show_folder
         self._profile: Profile | None = None
         self._make_parts(retention_days)
@@ -89,7 +91,8 @@ class PrivacySection(Section):
         self.days.setSuffix(" days")
         self.days.setValue(retention_days)
         self.days.setFixedWidth(DAYS_WIDTH)
-        self.days.setAccessibleName("Keep for so many days")
+        for part in (self.days, self.days.lineEdit()):
+            part.setAccessibleName("Keep for so many days")
         self.days.setKeyboardTracking(False)
         self.days.lineEdit().setTextMargins(TEXT_MARGIN, 0, 0, 0)
         self.days.valueChanged.connect(self._keep_for)
@@ -165,7 +168,11 @@ class PrivacySection(Section):
         if self._profile is None:
             return
         work = clear_recents(self._desk, self._profile.id)
-        self._bridge.start(work, lambda _: self.say(Tone.OK, "Recent people cleared"), self._fail, owner=self)
+        self._bridge.start(work, self._show_cleared, self._fail, owner=self)
+
+    def _show_cleared(self, _nothing: None) -> None:
+        self.say(Tone.OK, "Recent people cleared")
+        self._on_forgotten()
 
     def _ask_to_forget(self) -> None:
         try:
@@ -195,6 +202,7 @@ class PrivacySection(Section):
             f" {_count(erased.recents, 'recent entry', 'recent entries')}."
         )
         self.say(Tone.OK, "Done", counts)
+        self._on_forgotten()
 
     def _fail(self, error: VibesDesktopError) -> None:
         self.notice.show_problem(error)

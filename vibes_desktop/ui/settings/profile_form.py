@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from enum import Enum
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from vibes_desktop.model.profile import ApiVersion, ProxyMode, Region, Safety
 from vibes_desktop.ui.settings.entries import FormEntries
 from vibes_desktop.ui.settings.form_fields import ChoiceField, FileField, ProblemRow, RadioChoice, TextField
-from vibes_desktop.ui.settings.section import WIDEST
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.fields import ComboBox
 from vibes_desktop.ui.widgets.form import FormGrid
@@ -31,6 +30,7 @@ FIELDS_IN_ORDER = (
     "key_passphrase",
 )
 STORED = "Stored. Type to replace it."
+STORED_IF_ANY = "Empty keeps the stored one, if there is one."
 
 
 class Place(Enum):
@@ -82,6 +82,7 @@ class ProfileForm(QWidget):
         self.company_key = TextField("Company key", mono=True)
         self.username = TextField("User name")
         self.password = TextField("Password", secret=True)
+        self.session_only = QCheckBox("Use it for this session only: it is forgotten when the program ends")
         self.safety = RadioChoice(_SAFETIES, SafetyPill)
         self.version = ChoiceField("API version", _VERSIONS)
         self.phone_region = _region_choice()
@@ -90,6 +91,7 @@ class ProfileForm(QWidget):
         self.certificate_file = FileField("Client certificate", PEM_FILES)
         self.key_file = FileField("Key of the certificate", PEM_FILES)
         self.key_passphrase = TextField("Passphrase of the key", secret=True)
+        self.session_only.setAccessibleName("Use the password for this session only")
         self._rows: dict[str, ProblemRow] = {}
         self._lay_out()
         self._connect()
@@ -135,10 +137,19 @@ class ProfileForm(QWidget):
         self.version.choose(entries.api_version)
         self.proxy.choose(entries.proxy_mode)
         self.phone_region.setCurrentIndex(max(self.phone_region.findData(entries.phone_region), 0))
-        for secret in (self.password, self.key_passphrase):
-            secret.edit.setPlaceholderText(STORED if has_secrets else "")
+        self.set_has_secrets(has_secrets)
         self.show_problems({})
         self._fit()
+
+    def set_has_secrets(self, has_secrets: bool) -> None:
+        """Say whether an empty password, or passphrase, means the stored one."""
+        self.password.edit.setPlaceholderText(STORED if has_secrets else "")
+        self.key_passphrase.edit.setPlaceholderText(STORED_IF_ANY if has_secrets else "")
+
+    def forget_secrets(self) -> None:
+        """Empty the secret fields."""
+        for secret in (self.password, self.key_passphrase):
+            secret.edit.clear()
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """Put each problem under its field, and the focus into the first; an empty mapping clears them."""
@@ -161,7 +172,6 @@ class ProfileForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for card in (self._account(), self._safety_card(), self._platform(), self._connection()):
-            card.setMaximumWidth(WIDEST)
             column.addWidget(card)
 
     def _account(self) -> Card:
@@ -173,6 +183,7 @@ class ProfileForm(QWidget):
             ("company_key", "Company key", self.company_key, ""),
             ("username", "User name", self.username, ""),
             ("password", "Password", self.password, ""),
+            ("session_only", "", self.session_only, ""),
         )
 
     def _safety_card(self) -> Card:
@@ -214,6 +225,7 @@ class ProfileForm(QWidget):
             choice.activated.connect(self.edited)
             choice.currentIndexChanged.connect(self._fit)
         self.safety.changed.connect(self.edited)
+        self.session_only.toggled.connect(self.edited)
 
     def _fit(self) -> None:
         """Show the rows that the choices call for."""

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vibes_desktop.model.profile import Profile, ProfileId
 from vibes_desktop.people.display import visible
 from vibes_desktop.ui.icons import Icon
-from vibes_desktop.ui.widgets.buttons import ButtonRole, button, icon_button
+from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, button, icon_button
 from vibes_desktop.ui.widgets.card import Card, Hairline
 from vibes_desktop.ui.widgets.empty_state import EmptyState
-from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
+from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 from vibes_desktop.ui.widgets.pill import Pill, SafetyPill, Tone
 
 ROW_HEIGHT = 52
@@ -41,36 +41,56 @@ class ProfileList(QWidget):
         self._actions = actions
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._first: Button | None = None
         self._shown: QWidget = QWidget()
         self._column.addWidget(self._shown)
         self.show_profiles((), None)
 
-    def show_profiles(self, profiles: Sequence[Profile], current: ProfileId | None) -> None:
-        """Show these profiles, and which one is in use."""
+    def show_profiles(self, profiles: Sequence[Profile], current: Profile | None) -> None:
+        """Show these profiles, and which one is in use: it need not be one of them, as the sandbox isn't."""
         self._shown.hide()
         self._shown.deleteLater()
-        self._shown = self._card(profiles, current) if profiles else self._invitation()
+        self._first = None
+        self._shown = self._listed(profiles, current) if profiles or current else self._invitation()
         self._column.addWidget(self._shown)
         self._shown.show()
 
+    def initial_focus(self) -> QWidget | None:
+        """Return what gets the focus first."""
+        return self._first
+
     def _invitation(self) -> QWidget:
+        self._first = button("Add a profile", ButtonRole.PRIMARY, on_click=self._actions.add)
         return EmptyState(
             "There is no profile yet.",
-            button("Add a profile", ButtonRole.PRIMARY, on_click=self._actions.add),
+            self._first,
             "A profile is one company's key, user name and password for the platform, with its region.",
             picture=Icon.KEY,
         )
 
-    def _card(self, profiles: Sequence[Profile], current: ProfileId | None) -> Card:
-        add = button("Add a profile", on_click=self._actions.add)
-        card = Card("Profiles", add, ruled=True)
-        for number, profile in enumerate(profiles):
+    def _listed(self, profiles: Sequence[Profile], current: Profile | None) -> QWidget:
+        self._first = button("Add a profile", on_click=self._actions.add)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._card(profiles, current))
+        column.addWidget(self._first)
+        return holder
+
+    def _card(self, profiles: Sequence[Profile], current: Profile | None) -> Card:
+        card = Card("Profiles", ruled=True)
+        current_id = current.id if current is not None else None
+        is_kept = any(profile.id == current_id for profile in profiles)
+        shown = (*profiles, current) if current is not None and not is_kept else tuple(profiles)
+        for number, profile in enumerate(shown):
             if number:
                 card.add(Hairline())
-            card.add(self._row(profile, is_current=profile.id == current))
+            is_fixed = number >= len(profiles)
+            card.add(self._row(profile, is_current=profile.id == current_id, is_fixed=is_fixed))
         return card
 
-    def _row(self, profile: Profile, *, is_current: bool) -> QWidget:
+    def _row(self, profile: Profile, *, is_current: bool, is_fixed: bool) -> QWidget:
         row = QWidget()
         row.setMinimumHeight(ROW_HEIGHT)
         line = QHBoxLayout(row)
@@ -85,6 +105,9 @@ class ProfileList(QWidget):
             use = button("Use", on_click=partial(self._actions.use, profile.id))
             use.setAccessibleName(f"Use {name}")
             line.addWidget(use)
+        if is_fixed:
+            line.addWidget(plain_label("built in", TextRole.SMALL_MUTED))
+            return row
         edit = icon_button(Icon.EDIT, f"Edit {name}", on_click=partial(self._actions.edit, profile.id))
         remove = icon_button(
             Icon.DELETE, f"Remove {name}", on_click=partial(self._actions.remove, profile.id)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from vibes_desktop.ui.theme import load_measures
-
-WIDTH = 184
 
 
 class SectionList(QListWidget):
@@ -21,10 +19,10 @@ class SectionList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName("Sections of the settings")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedWidth(WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
-        self.addItems(list(titles))
+        height = load_measures().table_row
+        for title in titles:
+            QListWidgetItem(title, self).setSizeHint(QSize(0, height))
         self.setCurrentRow(0)
-        self.setFixedHeight(len(titles) * load_measures().table_row + 2)
+        self.setFixedHeight(len(titles) * height)
         self.itemActivated.connect(self.entered)

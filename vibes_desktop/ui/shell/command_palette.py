@@ -105,12 +105,12 @@ class CommandPalette(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
         whole.addWidget(sheet)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(1, 4, 1, 8)
-        column.setSpacing(4)
-        column.addWidget(self.edit)
-        column.addWidget(Hairline())
-        column.addWidget(self.list)
+        self._lines = QVBoxLayout(sheet)
+        self._lines.setContentsMargins(1, 4, 1, 8)
+        self._lines.setSpacing(4)
+        self._lines.addWidget(self.edit)
+        self._lines.addWidget(Hairline())
+        self._lines.addWidget(self.list)
 
     def _place(self) -> None:
         window = self.parentWidget()
@@ -118,6 +118,7 @@ class CommandPalette(QWidget):
         rows = max(1, min(len(self._entries), ROWS_SHOWN))
         self.list.setFixedHeight(rows * ROW_HEIGHT + 4)
         self.setFixedWidth(width + 2 * SHADOW)
+        self._lines.activate()  # or the size of the former rows would still be asked for
         self.adjustSize()
         if window is not None:
             self.move((window.width() - self.width()) // 2, FROM_TOP - SHADOW)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import Page
 
 
@@ -34,6 +37,10 @@ class LazyPage(Page):
     def initial_focus(self) -> QWidget | None:
         """Return the widget that has the focus when the page was called by key."""
         return None if self._page is None else self._page.initial_focus()
+
+    def commands(self) -> Sequence[Command]:
+        """Return the page's commands; none before it is there."""
+        return () if self._page is None else self._page.commands()
 
     def bar_widget(self) -> QWidget | None:
         """Return what the page puts into the top bar."""

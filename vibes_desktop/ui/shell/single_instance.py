@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 import time
@@ -137,6 +136,8 @@ def socket_address(folder: Path) -> str:
     path = folder / "window.socket"
     if sys.platform != "win32" and len(str(path).encode()) < LONGEST_UNIX_PATH:
         return str(path)
+    import hashlib
+
     return "vibes-desktop-" + hashlib.sha256(str(folder).encode()).hexdigest()[:24]
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from vibes_desktop.model.profile import ProfileId, Safety
 from vibes_desktop.ui.icons import Icon, icon
 from vibes_desktop.ui.shell.profile_badge import ProfileBadge
 from vibes_desktop.ui.theme import Color, load_measures
 from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, link_button, pill_button
+from vibes_desktop.ui.widgets.labels import plain_label
 from vibes_desktop.ui.widgets.pill import Pill, SafetyPill, Tone
 from vibes_desktop.ui.widgets.plain import literal, set_tooltip
 
@@ -85,7 +86,7 @@ class TopBar(QFrame):
         self.search.set_compact(widget is not None)
 
     def _build(self) -> None:
-        brand = QLabel("V")
+        brand = plain_label("V")
         brand.setProperty("role", "brand")
         brand.setAlignment(Qt.AlignmentFlag.AlignCenter)
         brand.setFixedWidth(load_measures().rail_width)

@@ -1,17 +1,18 @@
-"""The one window: frame edge, top bar, rail, pages, status bar."""
+"""What the one window holds: frame edge, top bar, rail, pages, status bar."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vibes_desktop.model.profile import Safety
 from vibes_desktop.ui.icons import app_icon
 from vibes_desktop.ui.shell.commands import Command, CommandRegistry
+from vibes_desktop.ui.shell.frame import PROGRAM
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.shell.profile_badge import ProfileBadge
@@ -25,15 +26,10 @@ if TYPE_CHECKING:
     from vibes_desktop.ui.shell.command_palette import CommandPalette
     from vibes_desktop.ui.widgets.toast import Toast
 
-PROGRAM = "Vibes Desktop"
-SMALLEST = QSize(960, 560)
-USUAL = QSize(1360, 860)
 
+class MainWindow(QWidget):
+    """Fills the frame. Holds the pages and shows one; knows them by the Page interface only."""
 
-class MainWindow(QMainWindow):
-    """Holds the pages and shows one; knows them by the Page interface only."""
-
-    closing = Signal()  # the person closes the window; it is still there
     page_shown = Signal(object)  # the PageId that has come into view
 
     def __init__(
@@ -125,32 +121,20 @@ class MainWindow(QMainWindow):
             self._toast = Toast(self)
         self._toast.show_text(text)
 
-    def bring_to_front(self) -> None:
-        """Come before the other windows, from the task bar if need be."""
-        self.setWindowState(
-            (self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
-        )
-        self.show()
-        self.raise_()
-        self.activateWindow()
-
     def refresh_page(self, page: Page) -> None:
         """Look again at a page whose content has just arrived: commands, top bar, focus."""
         for command in page.commands():
             self._registry.add(command, page)
         if page is self.current_page:
             self._top.set_page_widget(page.bar_widget())
-            if self.focusWidget() is None:
+            if self.focusWidget() in (None, page):
                 self._focus_page()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.windowIcon().isNull():
-            QTimer.singleShot(0, self, lambda: self.setWindowIcon(app_icon()))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
+        window = self.window()
+        if window.windowIcon().isNull():
+            QTimer.singleShot(0, window, lambda: window.setWindowIcon(app_icon()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,23 +142,19 @@ class MainWindow(QMainWindow):
             self._palette.close_palette()
 
     def _build(self, pages: Sequence[Page]) -> None:
-        self.setMinimumSize(SMALLEST)
-        self.resize(USUAL)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._rail)
         middle.addWidget(self._stack, 1)
         for page in pages:
             self._stack.addWidget(page)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._edge)
         column.addWidget(self._top)
         column.addLayout(middle, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(whole)
 
     def _make_palette(self) -> CommandPalette:
         from vibes_desktop.ui.shell.command_palette import CommandPalette
@@ -195,7 +175,7 @@ class MainWindow(QMainWindow):
         )
         for number, page in enumerate(pages, start=1):
             self._registry.add(self._go_to(page, number), self)
-        self._registry.add(Command("quit", f"Quit {PROGRAM}", self.close, "Ctrl+Q"), self)
+        self._registry.add(Command("quit", f"Quit {PROGRAM}", lambda: self.window().close(), "Ctrl+Q"), self)
         for page in pages:
             for command in page.commands():
                 self._registry.add(command, page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-FRAME_HEIGHT = 30
+FRAME_HEIGHT = 31
 
 
 class CodeBlock(QPlainTextEdit):

@@ -105,6 +105,8 @@ class ComboBox(QComboBox):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
+        # On Linux Qt hands a choice's value out for its name, which would then be heard nowhere.
+        self.setAccessibleDescription(accessible_name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if bare:
             self.setProperty("role", "bare")

@@ -8,8 +8,9 @@ from PySide6.QtCore import QElapsedTimer, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from vibes_desktop.ui.theme import Color, active_theme, load_measures
+from vibes_desktop.ui.theme import Color, active_theme, load_measures, set_style_property
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
+from vibes_desktop.ui.widgets.pill import Tone
 
 LABEL_WIDTH = 170
 TRAILING_WIDTH = 76
@@ -77,13 +78,14 @@ class FormRow(QWidget):
         if widget is not None:
             self._grid.addWidget(widget, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
-    def set_error(self, text: str) -> None:
-        """Say under the field what is wrong with it; empty for nothing."""
+    def set_error(self, text: str, tone: Tone = Tone.BAD) -> None:
+        """Say under the field what is wrong with it, or what to mind; empty for nothing."""
         if self._error is None:
             if not text:
                 return
-            self._error = plain_label("", TextRole.SMALL_BAD, wrap=True)
+            self._error = plain_label("", TextRole.SMALL, wrap=True)
             self._grid.addWidget(self._error, 1, 1)
+        set_style_property(self._error, "tone", tone.value)
         self._error.setText(text)
         self._error.setVisible(bool(text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class ScrollPage(QScrollArea):
@@ -27,7 +27,17 @@ class ScrollPage(QScrollArea):
         outer.addStretch(1)
         self.setWidget(self.content)
         self.viewport().setAutoFillBackground(False)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
 
     def add(self, widget: QWidget) -> None:
         """Add a widget at the end of the column."""
         self.column.addWidget(widget)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to what Tab has reached from outside, which Qt does not; a click stays in place."""
+        if before is None or now is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            return
+        if self.isAncestorOf(now):
+            self.ensureWidgetVisible(now)

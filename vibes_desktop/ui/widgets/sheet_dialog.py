@@ -124,6 +124,9 @@ class SheetDialog(QDialog):
             self._backdrop.deleteLater()
             self._backdrop = None
         super().done(result)
+        owner = self.parentWidget()
+        if owner is not None:  # where no window manager does it
+            owner.window().activateWindow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat() and event.key() in (*_ENTER, Qt.Key.Key_Escape):

@@ -1,0 +1,188 @@
+"""What the reviews of saving and of adding share: when sending is possible, stopping, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from vibes_desktop.model.change import Outcome
+from vibes_desktop.model.errors import StorageError
+from vibes_desktop.model.profile import Safety
+from vibes_desktop.sandbox.faults import Fault, FaultKind
+from vibes_desktop.ui.people.review_sheet import ReviewSheet
+from vibes_desktop.ui.people.send_sheet import EXACTLY, REASON, SendSheet, request_text
+from vibes_desktop.ui.widgets.labels import plain_label
+from vibes_desktop.vibes.request import Request
+
+if TYPE_CHECKING:
+    from tests.ui.people.conftest import Stage
+
+WAIT_MS = 20_000
+REQUEST = Request(
+    "PUT", "https://vibes.example/persons/k", "/persons/k", (("X-API-Version", "2"),), '{"a":{"b":null}}'
+)
+
+
+@pytest.fixture
+def sheet(shown: Callable[[QWidget], QWidget]) -> SendSheet:
+    """Show a sheet that still waits for the platform."""
+    made = SendSheet("Save Steve", Safety.TEST, "Demo · US")
+    shown(made)
+    return made
+
+
+@pytest.fixture
+def sent(sheet: SendSheet) -> list[str]:
+    """Return the reasons that were sent."""
+    reasons: list[str] = []
+    sheet.sent.connect(reasons.append)
+    return reasons
+
+
+def press_send_key(widget: QWidget, *, repeats: bool = False) -> None:
+    """Press Ctrl+Enter, or let it repeat as a key does that is held."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", repeats)
+        QApplication.sendEvent(widget, event)
+
+
+def test_nothing_can_be_sent_before_it_was_painted(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
+    assert not sheet.send.isEnabled()
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    sheet.show_content([plain_label("Millar → Miller")], "Save 1 change", REQUEST)
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert sent == []
+    qtbot.waitUntil(sheet.send.isEnabled)
+    QTest.keyClick(sheet, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    assert sent == [""]
+
+
+def test_without_a_request_it_stays_impossible(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
+    sheet.show_content([plain_label("Decide")], "Decide first", None)
+    sheet.repaint()
+    QApplication.processEvents()
+    assert not sheet.send.isEnabled()
+    assert not sheet.code.isVisible()
+    sheet.show_content([plain_label("Decided")], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    assert sheet.code.isVisible()
+
+
+def test_is_sent_once_with_the_reason(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
+    sheet.show_content([plain_label("a → b")], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    sheet.reason.setText("  TICKET-7 ")
+    sheet.send.click()
+    sheet.send.click()
+    assert sent == ["TICKET-7"]
+    assert not sheet.reason.isEnabled()
+
+
+def test_leaving_while_it_is_sent_only_asks_to_stop(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
+    stops: list[bool] = []
+    sheet.stopped.connect(lambda: stops.append(True))
+    sheet.show_content([plain_label("a → b")], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    sheet.send.click()
+    sheet.show_progress("Sending")
+    assert sheet.cancel.text() == "Stop"
+    assert sheet.progress.running
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert stops == [True]
+    assert sheet.isVisible()
+    sheet.close_finished()
+    assert not sheet.isVisible()
+
+
+def test_an_error_is_said_inside_and_what_was_shown_stays(sheet: SendSheet, qtbot: QtBot) -> None:
+    content = plain_label("Millar → Miller")
+    sheet.show_content([content], "Save 1 change", REQUEST)
+    qtbot.waitUntil(sheet.send.isEnabled)
+    sheet.send.click()
+    sheet.show_problem(StorageError("The disk is full", "Nothing was sent.", "Make room."))
+    assert sheet.notice.text == "The disk is full\nNothing was sent.\nMake room."
+    assert content.isVisible()
+    assert not sheet.send.isEnabled()
+    qtbot.waitUntil(sheet.cancel.hasFocus)
+    sheet.cancel.click()
+    assert not sheet.isVisible()
+
+
+def test_on_production_cancel_keeps_the_focus(shown: Callable[[QWidget], QWidget], qtbot: QtBot) -> None:
+    for safety, has_focus in ((Safety.PRODUCTION, "cancel"), (Safety.TEST, "send")):
+        sheet = SendSheet("Save", safety, "")
+        shown(sheet)
+        sheet.show_content([plain_label("a → b")], "Save 1 change", REQUEST)
+        qtbot.waitUntil(sheet.send.isEnabled)
+        qtbot.waitUntil(getattr(sheet, has_focus).hasFocus)
+        sheet.done(0)
+
+
+def test_lays_a_request_out_and_shortens_what_would_stall_the_window() -> None:
+    text = request_text(REQUEST)
+    assert text.splitlines()[:2] == ["PUT https://vibes.example/persons/k", "X-API-Version: 2"]
+    assert text.endswith('{\n  "a": {\n    "b": null\n  }\n}')
+    long = request_text(replace(REQUEST, body='"' + "x" * 1_000_000 + '"'))
+    assert len(long) < 200_000
+    assert "900,002 characters more" in long
+    assert request_text(replace(REQUEST, body=None)).count("\n") == 1
+    assert request_text(replace(REQUEST, body="{broken")).endswith("{broken")
+
+
+def test_its_controls_have_names(sheet: SendSheet) -> None:
+    assert sheet.code.accessibleName() == EXACTLY
+    assert sheet.reason.accessibleName() == REASON
+
+
+def test_a_held_key_opens_the_review_and_never_sends(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    press_send_key(stage.focus())
+    sheet = stage.sheet(ReviewSheet)
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    for target in (sheet, sheet.send, sheet.cancel):
+        press_send_key(target, repeats=True)
+    assert stage.received("PUT") == 0
+    assert sheet.isVisible()
+    stage.send(sheet)
+    assert stage.received("PUT") == 1
+
+
+def test_stopping_before_it_is_sent_sends_nothing(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    sheet = stage.review()
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="GET"))
+    sheet.send.click()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    stage.qtbot.waitUntil(lambda: sheet.notice.isVisible(), timeout=WAIT_MS)
+    assert "Nothing was sent." in sheet.notice.text
+    assert stage.received("PUT") == 0
+    sheet.reject()
+    assert stage.row("last_name").copied_value() == "Miller"
+
+
+def test_stopping_while_it_is_sent_still_tells_the_outcome(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    sheet = stage.review()
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="PUT", times=1))
+    sheet.send.click()
+    stage.qtbot.waitUntil(lambda: stage.received("PUT") == 1, timeout=WAIT_MS)
+    sheet.reject()
+    stage.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=WAIT_MS)
+    stage.settle()
+    outcome = stage.session.desk.journal.records(None)[0].outcome
+    assert outcome in {Outcome.UNKNOWN, Outcome.VERIFIED, Outcome.NOT_SAVED}
+    assert stage.page.record.notice.isVisible()

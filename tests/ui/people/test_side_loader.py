@@ -1,0 +1,61 @@
+"""What stands beside the record is read after it."""
+
+from PySide6.QtWidgets import QLabel, QMenu
+from pytestqt.qtbot import QtBot
+
+from vibes_desktop.model.jsonvalue import obj
+from vibes_desktop.model.person import Person
+from vibes_desktop.people.session import PeopleSession
+from vibes_desktop.sandbox.faults import Fault, FaultKind
+from vibes_desktop.sandbox.server import Sandbox
+from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.people.record_heading import RecordHeading
+from vibes_desktop.ui.people.side_loader import SideLoader
+from vibes_desktop.ui.people.side_pane import SidePane
+
+WAIT_MS = 20_000
+STEVE = Person(obj(person_key="c5235a10-e243-42d7-979c-7f6234a21b60"))
+
+
+def made(qtbot: QtBot, bridge: Bridge) -> tuple[SideLoader, RecordHeading, SidePane]:
+    heading, pane = RecordHeading(QMenu()), SidePane()
+    qtbot.addWidget(heading)
+    qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    return SideLoader(bridge, heading, pane), heading, pane
+
+
+def texts(pane: SidePane) -> str:
+    labels = [label for label in pane.findChildren(QLabel) if label.isVisible()]
+    return "|".join(label.accessibleName() or label.text() for label in labels)
+
+
+def test_names_and_the_count_of_lists_arrive(bridge: Bridge, session: PeopleSession, qtbot: QtBot) -> None:
+    loader, heading, pane = made(qtbot, bridge)
+    loader.load(session, STEVE)
+    qtbot.waitUntil(lambda: "Weekly deals" in texts(pane), timeout=WAIT_MS)
+    assert any(label.text() == "2 active lists" for label in heading.findChildren(QLabel))
+    qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)
+
+
+def test_a_new_person_ends_the_reading_of_the_former(
+    bridge: Bridge, session: PeopleSession, sandbox: Sandbox, qtbot: QtBot
+) -> None:
+    sandbox.faults.add(Fault(FaultKind.NEVER_ANSWERS, pattern="c5235a10"))
+    loader, _, pane = made(qtbot, bridge)
+    loader.load(session, STEVE)
+    loader.load(session, Person(obj(person_key="no-such-person")))
+    qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Reading" not in texts(pane), timeout=WAIT_MS)
+    assert "Weekly deals" not in texts(pane)
+
+
+def test_stopping_ends_everything(
+    bridge: Bridge, session: PeopleSession, sandbox: Sandbox, qtbot: QtBot
+) -> None:
+    sandbox.faults.add(Fault(FaultKind.NEVER_ANSWERS))
+    loader, _, _ = made(qtbot, bridge)
+    loader.load(session, STEVE)
+    loader.stop()
+    qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)
