@@ -39,7 +39,7 @@ def test_the_installed_command_is_the_same_program(program: Program) -> None:
 def test_help_names_every_command_and_option(program: Program) -> None:
     done = program("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    for word in ("--sandbox", "--person", "--version", "  sandbox ", "  self-test "):
+    for word in ("--sandbox", "--person", "--version", "  sandbox ", "  self-test ", "  inspect "):
         assert word in done.stdout
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from vibes_desktop import __version__
@@ -13,6 +14,10 @@ MAX_PORT_DIGITS = 5
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
+    if getattr(sys, "frozen", False):  # a worker process of the packaged program begins here too
+        from multiprocessing import freeze_support
+
+        freeze_support()
     arguments = _parser().parse_args(argv)
     # Each command is imported alone: starting the window must not wait for the others.
     match arguments.command:
@@ -24,6 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             from vibes_desktop.cli.self_test import run_self_test, run_window_check
 
             return run_window_check() if arguments.window else run_self_test()
+        case "inspect":
+            from vibes_desktop.cli.inspect_command import run_inspect
+
+            return run_inspect(
+                arguments.paths, query=arguments.query, count=arguments.count, as_json=arguments.json
+            )
         case _:
             from vibes_desktop.cli.app_command import run_app
 
@@ -44,6 +55,15 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--port", type=_port, default=0, metavar="N", help="a port; 0 takes any free one")
     self_test = commands.add_parser("self-test", help="check what the program needs of this computer")
     self_test.add_argument("--window", action="store_true", help="check the screen alone")
+    inspect = commands.add_parser("inspect", help="read callback payloads from files, without a window")
+    inspect.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a file, an archive or a folder; - reads standard input"
+    )
+    inspect.add_argument(
+        "--query", default="", metavar="TEXT", help="only payloads that match, such as type:person_added"
+    )
+    inspect.add_argument("--count", action="store_true", help="print only how many there are")
+    inspect.add_argument("--json", action="store_true", help="print one JSON object per payload")
     return parser
 
 

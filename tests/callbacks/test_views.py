@@ -1,0 +1,131 @@
+"""Facets, histogram, sorting and grouping, compared with plain Python over the payloads."""
+
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.dates import iso_seconds
+from vibes_desktop.callbacks.payload import Payload
+from vibes_desktop.callbacks.pile import Pile
+from vibes_desktop.callbacks.views import Counting, Group, TimeBasis, facet, groups, histogram, ordered
+
+GENERATOR = Path(__file__).parent.parent.parent / "scripts" / "bench-events"
+HOUR_MS = 3_600_000
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Collection, list[Payload]]]:
+    """Open our samples and some generated events; give the payloads beside."""
+    file = tmp_path_factory.mktemp("events") / "events.ndjson"
+    subprocess.run([sys.executable, GENERATOR, file, "1500", "5"], check=True)
+    paths = [str(Path(__file__).parent.parent.parent / "resources" / "samples"), str(file)]
+    with Collection.open(paths) as collection:
+        yield collection, list(Pile(paths).payloads(judged=False))
+
+
+def every(collection: Collection) -> "np.typing.NDArray[np.int64]":
+    """Give all rows."""
+    return np.arange(len(collection), dtype=np.int64)
+
+
+def test_facets(both: tuple[Collection, list[Payload]]) -> None:
+    collection, payloads = both
+    rows = every(collection)
+    assert dict(facet(collection, rows, "type")) == Counter(
+        each.callback_type for each in payloads if each.callback_type
+    )
+    assert dict(facet(collection, rows, "reason")) == Counter(
+        each.facts.opt_out_reason for each in payloads if each.facts.opt_out_reason
+    )
+    assert dict(facet(collection, rows, "source")) == Counter(each.source for each in payloads)
+    counts = [count for _, count in facet(collection, rows, "list")]
+    assert counts == sorted(counts, reverse=True)
+    assert facet(collection, rows[:0], "list") == ()
+
+
+@pytest.mark.parametrize("basis", TimeBasis)
+def test_a_histogram_counts_every_row_with_that_time_once(
+    basis: TimeBasis, both: tuple[Collection, list[Payload]]
+) -> None:
+    collection, payloads = both
+    bars = histogram(collection.columns, every(collection), 40, basis)
+    times = {
+        TimeBasis.EVENT: [each.facts.event_ms for each in payloads],
+        TimeBasis.RECEIVED: [each.wrapping.received_ms for each in payloads],
+        TimeBasis.OPT_OUT: [each.facts.opt_out_ms for each in payloads],
+    }[basis]
+    assert 0 < len(bars) <= 40
+    for bar in bars:
+        assert bar.count == sum(1 for each in times if each is not None and bar.begin_ms <= each < bar.end_ms)
+    assert sum(bar.count for bar in bars) == sum(1 for each in times if each is not None)
+
+
+def test_a_histogram_of_nothing(both: tuple[Collection, list[Payload]]) -> None:
+    assert histogram(both[0].columns, every(both[0])[:0], 10) == ()
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_sorting(descending: bool, both: tuple[Collection, list[Payload]]) -> None:
+    collection, payloads = both
+    rows = ordered(collection.columns, every(collection), "time", descending=descending).tolist()
+    times = [payloads[row].facts.event_ms for row in rows]
+    present = [each for each in times if each is not None]
+    assert present == sorted(present, reverse=descending)
+    assert times[len(present) :] == [None] * (len(times) - len(present))
+    lists = [
+        payloads[row].facts.list_id
+        for row in ordered(collection.columns, every(collection), "list", descending=descending)
+    ]
+    known = [each for each in lists if each]
+    assert known == sorted(known, reverse=descending)
+    assert lists[: len(known)] == known
+    assert sorted(rows) == list(range(len(payloads)))
+
+
+def test_groups_by_day_and_type(both: tuple[Collection, list[Payload]]) -> None:
+    collection, payloads = both
+    found = groups(collection.columns, every(collection), ["day", "type"])
+    expected = Counter(
+        (
+            iso_seconds(each.facts.event_ms)[:10] if each.facts.event_ms is not None else None,
+            each.callback_type,
+        )
+        for each in payloads
+    )
+    assert {group.keys: group.count for group in found} == expected
+    assert [group.count for group in found] == sorted(expected.values(), reverse=True)
+
+
+def test_groups_in_another_zone(both: tuple[Collection, list[Payload]]) -> None:
+    collection, payloads = both
+    found = groups(collection.columns, every(collection), ["hour"], zone_ms=-5 * HOUR_MS)
+    times = [each.facts.event_ms for each in payloads]
+    assert {group.keys[0]: group.count for group in found} == Counter(
+        iso_seconds(each - 5 * HOUR_MS)[:13] if each is not None else None for each in times
+    )
+
+
+def test_distinct_events_and_people(both: tuple[Collection, list[Payload]]) -> None:
+    collection, payloads = both
+    (events,) = (
+        sum(
+            group.count for group in groups(collection.columns, every(collection), ["type"], Counting.EVENTS)
+        ),
+    )
+    named = [(each.facts.event_id, each.callback_type) for each in payloads if each.facts.event_id]
+    assert events == len(set(named)) + len(payloads) - len(named)
+    people = sum(
+        group.count for group in groups(collection.columns, every(collection), ["type"], Counting.PEOPLE)
+    )
+    assert people < events
+
+
+def test_groups_of_nothing(both: tuple[Collection, list[Payload]]) -> None:
+    assert groups(both[0].columns, every(both[0])[:0], ["day"]) == ()
+    assert groups(both[0].columns, every(both[0]), []) == (Group((), len(both[0])),)

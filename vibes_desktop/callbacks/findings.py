@@ -1,0 +1,210 @@
+"""What is odd in a payload that could be read: rules as small functions over the table of types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from vibes_desktop.callbacks.callback_types import BY_NAME, FAMILIES, CallbackType, Field, Holds
+from vibes_desktop.callbacks.dates import parse_ms
+from vibes_desktop.callbacks.payload import Facts, Finding, Json, JsonObject, Severity
+
+FUTURE_MS = 24 * 3600 * 1000  # clocks and zones differ; beyond a day it is no clock
+PLACEHOLDER = re.compile(r"/(:[a-z_]+|\{[A-Za-z_]+\}|<[A-Za-z_ ]+>)(?=/|$|\?)")
+MDN = re.compile(r"\+?[0-9]{10,15}")
+SPELLINGS = (("external_id", "external_person_id"), ("id", "person_id"), ("carrier_code", "carrier_id"))
+FOUR_HUNDRED, FIVE_HUNDRED = 400, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule may look at. `now_ms` decides what lies in the future."""
+
+    value: JsonObject
+    type: CallbackType | None
+    facts: Facts
+    cut_off: bool
+    answered: int | None
+    now_ms: int
+
+
+Rule = Callable[[Case], Iterator[Finding]]
+MISSING = object()
+
+
+def judge(case: Case) -> tuple[Finding, ...]:
+    """Apply every rule."""
+    return tuple(finding for rule in RULES for finding in rule(case))
+
+
+@cache
+def type_of(name: str | None) -> CallbackType | None:
+    """Find the documented fields of a resolved type or family."""
+    return None if name is None else BY_NAME.get(name) or FAMILIES.get(name)
+
+
+def at(value: Json, path: str) -> object:
+    """Follow a dotted path; MISSING where it leads nowhere."""
+    for step in path.split("."):
+        if not isinstance(value, dict) or step not in value:
+            return MISSING
+        value = value[step]
+    return value
+
+
+def _documented(case: Case) -> Iterator[Finding]:
+    for field in case.type.fields if case.type else ():
+        if not field.path.endswith("*"):
+            yield from _field(case, field)
+
+
+def _field(case: Case, field: Field) -> Iterator[Finding]:
+    found = at(case.value, field.path)
+    if found is MISSING or (found is None and not field.nullable):
+        parent = field.path.rpartition(".")[0]
+        if field.required and not case.cut_off and (not parent or isinstance(at(case.value, parent), dict)):
+            yield Finding(Severity.WARNING, "missing_field", field.path, f"{field.path} is missing")
+    elif found is not None:
+        yield from _held(case, field, found)
+
+
+def _held(case: Case, field: Field, found: object) -> Iterator[Finding]:
+    if not _fits(field.holds, found):
+        message = f"{field.path} should hold {NAMES[field.holds]}"
+        yield Finding(Severity.WARNING, "wrong_type", field.path, message)
+    elif field.holds is Holds.TIME:
+        yield from _time(case, field.path, str(found))
+    elif field.holds is Holds.PHONE:
+        yield from _phone(field.path, str(found))
+    elif field.holds is Holds.ADDRESS and PLACEHOLDER.search(str(found)):
+        message = "The address still holds a placeholder; it is not followed"
+        yield Finding(Severity.WARNING, "placeholder", field.path, message)
+    elif field.values and str(found).lower() not in {value.lower() for value in field.values}:
+        message = f'"{str(found)[:60]}" is not among the documented values'
+        yield Finding(Severity.WARNING, "unknown_value", field.path, message)
+
+
+NAMES = {
+    Holds.TEXT: "text",
+    Holds.TIME: "a date and time",
+    Holds.FLAG: "true or false",
+    Holds.OBJECT: "an object",
+    Holds.PHONE: "a mobile number",
+    Holds.ADDRESS: "an address",
+}
+
+
+def _fits(holds: Holds, found: object) -> bool:
+    match holds:
+        case Holds.OBJECT:
+            return isinstance(found, dict)
+        case Holds.FLAG:
+            return isinstance(found, bool)
+        case Holds.TEXT | Holds.PHONE:
+            return isinstance(found, (str, int, float)) and not isinstance(found, bool)
+        case _:
+            return isinstance(found, str)
+
+
+def _time(case: Case, path: str, text: str) -> Iterator[Finding]:
+    milliseconds = parse_ms(text)
+    if milliseconds is None:
+        yield Finding(Severity.WARNING, "unreadable_date", path, f'"{text[:60]}" can\'t be read as a date')
+    elif milliseconds > case.now_ms + FUTURE_MS and not path.endswith("expire_date"):
+        yield Finding(Severity.WARNING, "future_date", path, "The date lies in the future")
+
+
+def _phone(path: str, text: str) -> Iterator[Finding]:
+    if not _is_valid(text):
+        message = "The mobile number is not a valid one"
+        yield Finding(Severity.WARNING, "invalid_mdn", path, message)
+
+
+@cache
+def _rules_of_plan() -> Callable[[str], bool]:
+    from vibes_desktop.model.phone import is_valid  # what it needs is loaded once a number is judged
+
+    return is_valid
+
+
+def _is_valid(text: str) -> bool:
+    """Judge a number of either API version: with + and country code, or ten digits of North America."""
+    if not MDN.fullmatch(text):
+        return False
+    ten_digits = 10
+    return _rules_of_plan()(
+        text if text.startswith("+") else f"+1{text}" if len(text) == ten_digits else f"+{text}"
+    )
+
+
+def _deprecated(case: Case) -> Iterator[Finding]:
+    if case.type and "event_type" in case.value:
+        message = "event_type is deprecated; callback_type says the same"
+        yield Finding(Severity.INFO, "deprecated_field", "event_type", message)
+
+
+def _spellings(case: Case) -> Iterator[Finding]:
+    """Two spellings of one thing that differ, anywhere down to the person's own object."""
+    for path, holder in _objects(case.value, ""):
+        for old, new in SPELLINGS:
+            if old == "id" and not path.endswith("person."):
+                continue
+            one, other = holder.get(old), holder.get(new)
+            if one is not None and other is not None and str(one) != str(other):
+                message = f"{old} and {new} mean the same, and differ"
+                yield Finding(Severity.WARNING, "spelling_disagreement", f"{path}{new}", message)
+
+
+def _objects(value: JsonObject, path: str, depth: int = 4) -> Iterator[tuple[str, JsonObject]]:
+    yield path, value
+    for name, inner in value.items() if depth else ():
+        if isinstance(inner, dict) and name not in {"custom_fields", "event_data", "debug_data", "tokens"}:
+            yield from _objects(inner, f"{path}{name}.", depth - 1)
+
+
+def _order(case: Case) -> Iterator[Finding]:
+    opted_in, opted_out = case.facts.opt_in_ms, case.facts.opt_out_ms
+    if opted_in is not None and opted_out is not None and opted_out < opted_in:
+        message = "The opt-out lies before the opt-in"
+        yield Finding(Severity.WARNING, "opt_out_before_opt_in", "subscription.opt_out_date", message)
+
+
+def _answered(case: Case) -> Iterator[Finding]:
+    if case.answered is not None and FOUR_HUNDRED <= case.answered < FIVE_HUNDRED:
+        message = f"The receiver answered {case.answered}: the platform does not deliver this event again"
+        yield Finding(Severity.ERROR, "answered_4xx", "", message)
+
+
+def _unknown_fields(case: Case) -> Iterator[Finding]:
+    """Members that no document names; only for types that we know."""
+    if case.type is None:
+        return
+    known = _known_paths(case.type.name)
+    for path, holder in _objects(case.value, ""):
+        if path and path[:-1] not in known:
+            continue
+        for name in holder:
+            if path + name not in known and f"{path}*" not in known and not _open(path + name):
+                message = f"{path}{name} is not documented"
+                yield Finding(Severity.INFO, "unknown_field", path + name, message)
+
+
+def _open(path: str) -> bool:
+    return path.endswith(("person.mobile", "person_key")) or "external_" in path or "custom_fields" in path
+
+
+@cache
+def _known_paths(name: str) -> frozenset[str]:
+    return frozenset(field.path for field in BY_NAME[name].fields)
+
+
+RULES: tuple[Rule, ...] = (
+    _documented,
+    _deprecated,
+    _spellings,
+    _order,
+    _answered,
+    _unknown_fields,
+)

@@ -1,0 +1,68 @@
+"""A pile of files, payload after payload, with what was skipped and what could not be opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from vibes_desktop.callbacks.assembling import assemble, unreadable
+from vibes_desktop.callbacks.payload import Body, Payload
+from vibes_desktop.callbacks.records import Record, records_of
+from vibes_desktop.callbacks.source import CannotOpen, Source, open_path
+from vibes_desktop.callbacks.unwrapping import unwrap
+
+EMPTY_FILE = "an empty file"
+
+
+class Pile:
+    """Reads paths once, in order. `skipped` counts records without a payload by reason."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = tuple(paths)
+        self.skipped: Counter[str] = Counter()
+        self.troubles: list[str] = []
+        self.notes: list[str] = []
+
+    def sources(self, *, keep_open: bool = False) -> Iterator[Source]:
+        """Open one file after the other; each is closed when the next is asked for, unless kept open."""
+        for path in self.paths:
+            for source in open_path(path):
+                if isinstance(source, CannotOpen):
+                    self.troubles.append(str(source))
+                    continue
+                self.notes.extend(source.notes)
+                if source.size == 0:
+                    self.skipped[EMPTY_FILE] += 1
+                try:
+                    yield source
+                except OSError as error:
+                    self.fail(source, error)
+                finally:
+                    if not keep_open:
+                        source.close()
+
+    def fail(self, source: Source, error: OSError) -> None:
+        """Note that a file stopped being readable."""
+        self.troubles.append(f"{source.name}: it stopped being readable: {(error.strerror or '').lower()}.")
+
+    def payloads(self, *, judged: bool = True) -> Iterator[Payload]:
+        """Read every payload there is."""
+        for source in self.sources():
+            try:
+                for record in records_of(source):
+                    yield from self.payloads_in(record, source.name, judged=judged)
+            except OSError as error:
+                self.fail(source, error)
+
+    def payloads_in(self, record: Record, name: str, *, judged: bool = True) -> Iterator[Payload]:
+        """Read what one record holds."""
+        if record.trouble is not None:
+            yield unreadable(Body(record.text, record.wrapping), name, record.position, record.trouble)
+            return
+        for found in unwrap(record.text, record.wrapping):
+            if isinstance(found, Body):
+                listed = record.is_document and found.index is not None
+                position = found.index if listed and found.index is not None else record.position
+                yield assemble(found, name, position, judged=judged)
+            else:
+                self.skipped[found.reason] += 1

@@ -1,0 +1,284 @@
+"""From the bytes of a file to its records: lines, elements of an array, objects one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from vibes_desktop.callbacks.csv_rows import Table, csv_table, rows_of
+from vibes_desktop.callbacks.payload import Wrapping
+from vibes_desktop.callbacks.source import Source
+
+BLOCK_BYTES = 1 << 20
+MAX_RECORD_BYTES = 64 << 20
+MAX_DOCUMENT_BYTES = 512 << 20  # arrays and single documents are read whole up to here
+TOO_LONG = f"longer than {MAX_RECORD_BYTES >> 20} MB"
+BINARY = "a binary file, not text"
+BOM = b"\xef\xbb\xbf"
+RAW = msgspec.json.Decoder(msgspec.Raw)
+RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
+TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"?|[{}]|//[^\n"]*|/\*.*?\*/', re.DOTALL)
+CONTINUES = (b" ", b"\t", b'"', b"}", b"]", b",", b"/", b"{", b"[", b":", b"\xc2\xa0", b"\xe2\x80")
+BARE = Wrapping()
+NOT_STRICT = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A piece of a file. `position`: the line from 1, or the index from 0 in an array.
+
+    `is_document`: the only one of its file, so that what it holds is counted by its own lists.
+    `trouble`: why its text isn't to be read at all.
+    """
+
+    offset: int
+    length: int
+    position: int
+    text: bytes = field(repr=False)
+    wrapping: Wrapping = BARE
+    is_document: bool = False
+    trouble: str | None = None
+
+
+def records_of(source: Source) -> Iterator[Record]:
+    """Take a file apart, whatever its shape; memory stays bounded. Raises OSError."""
+    head = source.head()
+    start = len(BOM) if head.startswith(BOM) else 0
+    first = head[start:].lstrip()[:1]
+    if is_binary(head):
+        yield Record(0, source.size, 1, head[:200], trouble=BINARY)
+    elif is_array(head[start:]):
+        yield from _array(source, start)
+    elif (first == b"<" and not re.match(rb"\s*<\d{1,3}>", head[start:])) or _is_document(source, head):
+        yield from _document(source, start)
+    elif (table := csv_table(head[start:], source.name)) is not None:
+        yield from _rows(source, start, table)
+    else:
+        yield from lines_to_records(lines_of(source, start))
+
+
+def _rows(source: Source, start: int, table: Table) -> Iterator[Record]:
+    """Read the body column of a CSV file; a row may go on over several lines."""
+    lines = ((line.offset, line.length, line.text) for line in lines_of(source, start))
+    for row in rows_of(lines, table):
+        yield Record(row.offset, row.length, row.line, row.body, row.wrapping)
+
+
+def is_binary(head: bytes) -> bool:
+    """Tell whether these are no text at all."""
+    sample = head[:4096]
+    odd = sum(sample.count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
+    opens_as_text = sample.removeprefix(BOM).lstrip()[:1] in {b"{", b"[", b'"', b"<"}
+    return odd > (len(sample) // 4 if opens_as_text else len(sample) // 20)
+
+
+def is_array(head: bytes) -> bool:
+    """Tell an array from a log whose lines begin with a bracket."""
+    return re.match(rb'\s*\[\s*(?:[{\["\]]|//|/\*|$)', head) is not None
+
+
+def _is_document(source: Source, head: bytes) -> bool:
+    """Tell whether the file is one JSON object over many lines, or on its only line."""
+    text = head.removeprefix(BOM).lstrip()
+    if not text.startswith(b"{") or source.size > MAX_DOCUMENT_BYTES:
+        return False
+    first, newline, rest = text.partition(b"\n")
+    if newline and rest.strip() and _is_json(first):
+        return False
+    if len(head) == source.size:
+        return _is_json(text)
+    if newline and len(first) > len("{") and first.rstrip().endswith(b"}"):
+        return False
+    return _is_json(source.read_all(0, source.size).removeprefix(BOM))
+
+
+def _document(source: Source, start: int) -> Iterator[Record]:
+    if source.size > MAX_DOCUMENT_BYTES:
+        yield Record(0, source.size, 1, source.head(), trouble=f"longer than {MAX_DOCUMENT_BYTES >> 20} MB")
+        return
+    text = source.read_all(start, source.size)
+    yield Record(start, len(text), 1, text, is_document=True)
+
+
+def _array(source: Source, start: int) -> Iterator[Record]:
+    if source.size > MAX_DOCUMENT_BYTES:
+        yield Record(0, source.size, 1, source.head(), trouble=f"longer than {MAX_DOCUMENT_BYTES >> 20} MB")
+        return
+    text = source.read_all(start, source.size)
+    try:
+        items = RAW_ITEMS.decode(text)
+    except NOT_STRICT:
+        yield from _damaged_array(text, start)
+        return
+    place = text.find(b"[") + 1
+    for index, item in enumerate(items):
+        raw = bytes(item)
+        place = text.find(raw, place)
+        yield Record(start + place, len(raw), index, raw)
+        place += len(raw)
+
+
+def _damaged_array(text: bytes, start: int) -> Iterator[Record]:
+    found = False
+    for index, (begin, end) in enumerate(objects_in(text)):
+        found = True
+        yield Record(start + begin, end - begin, index, text[begin:end])
+    if not found:
+        yield Record(start, len(text), 1, text[:MAX_RECORD_BYTES], trouble="nested too deep, or not JSON")
+
+
+def objects_in(text: bytes) -> Iterator[tuple[int, int]]:
+    """Find the outermost objects, damaged ones included; the last one may lack its end."""
+    depth = begin = 0
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token == b"{":
+            begin = match.start() if depth == 0 else begin
+            depth += 1
+        elif token == b"}" and depth:
+            depth -= 1
+            if depth == 0:
+                yield begin, match.end()
+    if depth:
+        yield begin, len(text.rstrip())
+
+
+def lines_to_records(lines: Iterable[Record]) -> Iterator[Record]:
+    """Make records of lines; an object over several lines is one record."""
+    gathering: _Gathered | None = None
+    for line in lines:
+        if line.trouble is not None:
+            if gathering:
+                yield from gathering.records()
+                gathering = None
+            yield line
+            continue
+        if gathering is not None:
+            if gathering.takes(line):
+                if gathering.is_complete():
+                    yield from gathering.records()
+                    gathering = None
+                continue
+            yield from gathering.records()
+            gathering = None
+        complete, gathering = _begin(line)
+        yield from complete
+    if gathering is not None:
+        yield from gathering.records()
+
+
+def _begin(line: Record) -> tuple[list[Record], _Gathered | None]:
+    """Tell what is complete on this line, and what goes on after it."""
+    text = line.text.strip()
+    if not text or text in {b",", b"]", b"["}:
+        return [], None
+    if not text.startswith(b"{"):
+        return ([], _Gathered(line)) if text.endswith(b"{") else ([line], None)
+    if _is_json(text):
+        return [line], None
+    spans = list(objects_in(line.text))
+    if depth_of(text) > 0:
+        begin = spans[-1][0] if spans else 0
+        return list(_spans(line, spans[:-1])), _Gathered(_cut(line, begin, len(line.text)))
+    return (list(_spans(line, spans)) if len(spans) > 1 else [line]), None
+
+
+def _spans(line: Record, spans: list[tuple[int, int]]) -> Iterator[Record]:
+    for begin, end in spans:
+        yield _cut(line, begin, end)
+
+
+def _cut(line: Record, begin: int, end: int) -> Record:
+    return Record(line.offset + begin, end - begin, line.position, line.text[begin:end])
+
+
+class _Gathered:
+    """An object that goes on over several lines."""
+
+    def __init__(self, line: Record) -> None:
+        self._first = line
+        self._parts = [line.text]
+        self._length = line.length
+        self._depth = depth_of(line.text)
+        self._is_blank = False
+        self._is_compact = len(line.text.strip()) > len('{"a":')
+
+    def takes(self, line: Record) -> bool:
+        """Add a line, unless it can't belong to this object."""
+        text = line.text
+        if text.strip() and not text.startswith(CONTINUES):
+            return False
+        was_blank, self._is_blank = self._is_blank, not text.strip()
+        starts_anew = was_blank or self._is_compact or (b'"callback_type"' in text and _is_json(text))
+        if text.startswith(b"{") and starts_anew:
+            return False
+        if self._length > MAX_RECORD_BYTES:
+            return False
+        self._parts.append(text)
+        self._length = line.offset + line.length - self._first.offset
+        self._depth += depth_of(text)
+        return True
+
+    def is_complete(self) -> bool:
+        """Tell whether every brace has its counterpart."""
+        return self._depth <= 0
+
+    def records(self) -> Iterator[Record]:
+        """Make a record of the lines so far, or one of each object where several follow each other."""
+        text = b"\n".join(self._parts).rstrip()
+        first = self._first
+        spans = list(objects_in(text))
+        if len(spans) < len("{}") or len(text) > self._length:
+            yield Record(first.offset, self._length, first.position, text)
+            return
+        for begin, end in spans:
+            line = first.position + text.count(b"\n", 0, begin)
+            yield Record(first.offset + begin, end - begin, line, text[begin:end])
+
+
+def depth_of(text: bytes) -> int:
+    """Count the braces that are opened and not closed, outside of quotes."""
+    depth = 0
+    for match in TOKEN.finditer(text):
+        if match[0] == b"{":
+            depth += 1
+        elif match[0] == b"}":
+            depth -= 1
+    return depth
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        RAW.decode(text)
+    except NOT_STRICT:
+        return False
+    return True
+
+
+def lines_of(source: Source, offset: int = 0, first_line: int = 1) -> Iterator[Record]:
+    """Yield every line without its end; one that is too long comes as its beginning, with the reason."""
+    number = first_line
+    held: list[bytes] = []
+    held_bytes = 0
+    while block := source.read_at(offset + held_bytes, BLOCK_BYTES):
+        *complete, rest = block.split(b"\n")
+        for piece in complete:
+            line = b"".join((*held, piece)) if held else piece
+            yield _line(offset, held_bytes + len(piece), number, line)
+            offset += held_bytes + len(piece) + 1
+            number += 1
+            held, held_bytes = [], 0
+        held_bytes += len(rest)
+        if rest and held_bytes <= MAX_RECORD_BYTES + BLOCK_BYTES:
+            held.append(rest)
+    if held_bytes:
+        yield _line(offset, held_bytes, number, b"".join(held))
+
+
+def _line(offset: int, length: int, number: int, text: bytes) -> Record:
+    if length > MAX_RECORD_BYTES:
+        return Record(offset, length, number, text[:200], trouble=TOO_LONG)
+    return Record(offset, length, number, text)
