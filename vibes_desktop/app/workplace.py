@@ -52,6 +52,9 @@ class Workplace(QObject):
     ready = Signal()  # every page is there
     signed_in = Signal(object)  # Profile
 
+    history: HistoryPage  # these two are there once it is ready
+    preferences: SettingsPage
+
     def __init__(
         self,
         window: MainWindow,
