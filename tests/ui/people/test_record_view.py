@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE, FieldKind, FieldRef
@@ -195,3 +195,26 @@ def test_uses_the_catalogue_it_is_given(view: RecordView, desk: EditDesk) -> Non
     open_record(view, desk, [("a", None)], specs)
     assert view.specs == specs
     assert view.custom.rows[0].plan.kind is FieldKind.YES_NO
+
+
+def is_in_view(view: RecordView, row: FieldRow) -> bool:
+    page = row.parentWidget()
+    while not isinstance(page, QScrollArea):
+        assert page is not None
+        page = page.parentWidget()
+    top = row.mapTo(page.viewport(), QPoint(0, 0)).y()
+    return top >= 0 and top + row.height() <= page.viewport().height()
+
+
+def test_the_field_with_the_cursor_stays_in_view(view: RecordView, desk: EditDesk, qtbot: QtBot) -> None:
+    open_record(view, desk, [(f"field_{i}", str(i)) for i in range(40)])
+    qtbot.waitUntil(lambda: view.custom.is_complete)
+    view.custom.filter.setText("field_39")
+    last = view.custom.rows[-1]
+    last.take_focus()
+    view.custom.filter.clear()
+    qtbot.waitUntil(lambda: not view.custom.rows[0].isHidden() and is_in_view(view, last))
+    view.resize(1200, 400)
+    qtbot.waitUntil(lambda: view.height() == 400 and is_in_view(view, last))
+    view.identity.rows[0].take_focus()
+    qtbot.waitUntil(lambda: is_in_view(view, view.identity.rows[0]))

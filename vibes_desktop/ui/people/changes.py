@@ -195,6 +195,8 @@ class Changes(QObject):
         self._tell(result)
         self._view.show_complaints(_complaints(result))
         self._view.met.show_people(result.others, self._desk.edit.version)
+        if result.others:
+            self._view.met.cards[0].open.setFocus()
 
     def _tell(self, result: SaveResult) -> None:
         self.record_wanted.emit()

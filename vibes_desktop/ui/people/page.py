@@ -215,10 +215,10 @@ class PeoplePage(Page):
 
     def _open(self, person: Person, milliseconds: int = 0) -> None:
         self.changes.begin()
-        self.keeper.open(person, milliseconds)
         self.views.show_view(self.record)
         # The cursor stays in the box, its text selected: typing on looks for the next, and changes nobody.
         self._focus_search()
+        self.keeper.open(person, milliseconds)
 
     def _begin(self, edit: PersonEdit) -> None:
         """Go on with a person to be added."""
@@ -233,8 +233,10 @@ class PeoplePage(Page):
         self._focus_search()
 
     def _focus_search(self) -> None:
-        self.search.edit.setFocus()
-        self.search.edit.selectAll()
+        edit = self.search.edit
+        edit.setFocus()
+        edit.end(False)
+        edit.cursorBackward(True, len(edit.text()))  # all, and of a long text the beginning in view
 
     def _on_left(self, edit: PersonEdit) -> None:
         words = f"The edits of {name_of(edit)} were not sent."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from vibes_desktop.model.fields import FieldRef, FieldSpec
@@ -23,7 +23,7 @@ from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
 GAP = 16
 SCROLL_BAR_WIDTH = 12
-ROOM_AROUND = 60  # pixels above and below a field that is scrolled to: its neighbours, and what is wrong
+ROOM_AROUND = 44  # pixels above and below a field that is scrolled to: its neighbours, and what is wrong
 
 
 class RecordView(QWidget):
@@ -44,7 +44,7 @@ class RecordView(QWidget):
         self.others = OtherFieldsCard()
         self.side = SidePane()
         self._page = ScrollPage("Record")
-        for widget in (self.notice, self.met, self.identity, self.custom, self.others):
+        for widget in (self.met, self.identity, self.custom, self.others):
             self._page.add(widget)
         self._page.column.setContentsMargins(0, 0, 0, 24)
         # The bar has its place in the gap before the side pane, whether it is needed or not.
@@ -55,6 +55,10 @@ class RecordView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.drawer)
         desk.changed.connect(self._on_changed)
+        self._page.verticalScrollBar().rangeChanged.connect(self._follow_layout)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
 
     @property
     def specs(self) -> Sequence[FieldSpec]:
@@ -100,11 +104,15 @@ class RecordView(QWidget):
         if row is not None:
             row.show()
             row.take_focus()
-            self._page.ensureWidgetVisible(row, 0, ROOM_AROUND)
+            self._bring_into_view(row)
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
         self.identity.rows[0].take_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_layout()  # the bar has come or gone
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         is_key = event.reason() is QContextMenuEvent.Reason.Keyboard
@@ -113,13 +121,33 @@ class RecordView(QWidget):
             event.accept()
             self.menu_wanted.emit(row, row.menu_place() if is_key else event.globalPos())
 
+    def _follow_layout(self, *_range: int) -> None:
+        """Keep the field with the cursor in view, once every row is in its new place."""
+        QTimer.singleShot(0, self, self._show_focus)
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._page.isAncestorOf(new):
+            self._show_focus()
+
+    def _show_focus(self) -> None:
+        row = self.row_with_focus()
+        if row is not None and self._page.isAncestorOf(row):
+            self._bring_into_view(row)
+
+    def _bring_into_view(self, row: FieldRow) -> None:
+        self._page.ensureWidgetVisible(row, 0, ROOM_AROUND)
+
     def _main(self) -> QWidget:
         main = QWidget()
         column = QVBoxLayout(main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        self.heading.setContentsMargins(0, 0, SCROLL_BAR_WIDTH, 0)
-        column.addWidget(self.heading)
+        head = QVBoxLayout()  # as wide as the cards; what is said of the record stays in view
+        head.setContentsMargins(0, 0, SCROLL_BAR_WIDTH, 0)
+        head.setSpacing(12)
+        head.addWidget(self.heading)
+        head.addWidget(self.notice)
+        column.addLayout(head)
         column.addWidget(self._page, 1)
         return main
 
