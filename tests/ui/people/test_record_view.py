@@ -212,6 +212,7 @@ def test_the_field_with_the_cursor_stays_in_view(view: RecordView, desk: EditDes
     view.custom.filter.setText("field_39")
     last = view.custom.rows[-1]
     last.take_focus()
+    qtbot.waitUntil(lambda: is_in_view(view, last) and last.y() == 0)
     view.custom.filter.clear()
     qtbot.waitUntil(lambda: not view.custom.rows[0].isHidden() and is_in_view(view, last))
     view.resize(1200, 400)

@@ -22,7 +22,7 @@ from vibes_desktop.ui.widgets.fields import line_edit
 from vibes_desktop.ui.widgets.form import FormGrid
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
 
-ROWS_AT_ONCE = 14  # about a window of them; the rest follows in slices
+ROWS_AT_ONCE = 12  # about a window of them; the rest follows in slices
 FILTER_WIDTH = 180
 _DOWN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 

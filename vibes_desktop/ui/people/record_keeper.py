@@ -96,6 +96,7 @@ class RecordKeeper(QObject):
     def begin(self, edit: PersonEdit) -> None:
         """Lay down an edit that was not read just now: of a person to be added, say."""
         self._leave()
+        self._side.clear()
         self._view.use_specs(self._specs)
         self._desk.lay_down(edit)
         self.clock.stop()
