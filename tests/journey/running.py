@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from tests.journey.driver import Driver
@@ -25,6 +26,7 @@ def running_program(app: QApplication, driver: Driver, folders: Folders) -> Iter
         program = Program(app, open_frame(folders), folders, start_logging(folders.log_file))
         is_ready = threading.Event()
         program.ready.connect(is_ready.set)
+        QCursor.setPos(app.primaryScreen().geometry().bottomRight())  # the mouse is put away
         try:
             program.start(Wish())
             driver.wait(is_ready.is_set, "the program's pages")

@@ -230,6 +230,7 @@ class Story:
         drive = self.driver
         drive.press("Return")
         drive.wait_for_text("New person")
+        drive.wait_for_no_text("active list")
         self._fill({"Mobile number": NEW_NUMBER, "first_name": NEW_PERSONS_NAME})
         drive.shot("new-person", "A new person, with the identifier that was looked for in vain.")
         drive.press("Ctrl+Return")
