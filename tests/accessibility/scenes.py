@@ -119,7 +119,7 @@ def history(stage: Stage) -> None:
 def empty_history(stage: Stage) -> None:
     stage.sign_in()
     stage.driver.press("Ctrl+3")
-    stage.driver.wait_for_text("History")
+    stage.driver.wait_for_text("No change was made here yet.")
 
 
 def callbacks(stage: Stage) -> None:
