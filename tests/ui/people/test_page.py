@@ -429,3 +429,23 @@ def test_a_row_offers_its_menu_to_the_mouse_and_to_the_keyboard(stage: Stage, qt
     menu.close()
     assert stage.page.desk.edit.changes[0].after is None
     assert isinstance(row, FieldRow)
+
+
+def test_coming_back_it_shows_what_another_page_changed(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    stage.qtbot.waitUntil(lambda: bool(drafts(stage)), timeout=WAIT_MS)
+    stage.page.set_session(stage.session)
+    stage.settle()
+    stage.session.desk.recents.clear(stage.session.profile.id)
+    stage.session.desk.drafts.clear(stage.session.profile.id)
+    stage.page.activate()
+    stage.settle()
+    words = [label.text() for label in stage.page.finding.start.findChildren(QLabel) if label.isVisible()]
+    assert "Unsaved edits, not sent" not in words
+    stage.page.search.edit.setFocus()
+    stage.press("Down")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions()] == ["Nobody was looked up lately"]
+    menu.close()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from vibes_desktop.model.change import ChangeRecord
-from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.person import Person
@@ -114,6 +113,11 @@ class PeoplePage(Page):
         elif self.bar.is_dirty:
             self.changes.discard()
 
+    def activate(self) -> None:
+        """Look again at what other pages may have changed."""
+        self.keeper.recents.refresh()
+        self.unfinished.refresh()
+
     def initial_focus(self) -> QWidget | None:
         """The box, ready to be typed over; without a profile, the way to one."""
         if self._session is None:
@@ -135,7 +139,7 @@ class PeoplePage(Page):
             forget=self.changes.forget,
             add=self.add_person,
             recents=self.search.open_recents,
-            clear_recents=self.keeper.clear_recents,
+            clear_recents=self.keeper.recents.clear,
             search=self._focus_search,
             side=self.record.drawer.toggle,
             person=lambda: self.keeper.person,
@@ -174,11 +178,11 @@ class PeoplePage(Page):
         self.finding.found.connect(lambda found: self._open(found.person, found.milliseconds))
         self.finding.edit_found.connect(self._begin)
         self.finding.add_wanted.connect(self.add_person)
-        self.finding.failed.connect(self._show_problem)
+        self.finding.failed.connect(self.problem.show_problem)
         self.finding.busy.connect(self.busy)
-        self.search.clear_recents_requested.connect(self.keeper.clear_recents)
+        self.search.clear_recents_requested.connect(self.keeper.recents.clear)
         self.views.shown.connect(self._on_shown)
-        self.unfinished.failed.connect(self._show_problem)
+        self.unfinished.failed.connect(self.problem.show_problem)
         self.unfinished.resolved.connect(self._on_resolved)
 
     def _connect_record(self) -> None:
@@ -188,18 +192,18 @@ class PeoplePage(Page):
         self.bar.discard_requested.connect(changes.discard)
         keeper.clock.words.connect(self.activity)
         keeper.draft_words.connect(self.bar.set_draft_words)
-        keeper.recents_read.connect(self.search.set_recents)
+        keeper.recents.read.connect(self.search.set_recents)
         keeper.left.connect(self._on_left)
         keeper.forgotten.connect(lambda: self.note.tell("Forgotten on this computer", FORGOTTEN))
         keeper.busy.connect(self.busy)
-        keeper.failed.connect(self._show_problem)
+        keeper.failed.connect(self.problem.show_problem)
         changes.began.connect(self.problem.hide)
         changes.record_wanted.connect(lambda: self.views.show_view(record))
         changes.start_wanted.connect(self._leave_record)
         changes.open_requested.connect(self._open)
         changes.ended.connect(self.unfinished.refresh)
         changes.busy.connect(self.busy)
-        changes.failed.connect(self._show_problem)
+        changes.failed.connect(self.problem.show_problem)
         record.met.open_requested.connect(self._open)
         record.identity.add_wanted.connect(self.add_person)
         record.notice.undo_requested.connect(changes.undo)
@@ -254,9 +258,6 @@ class PeoplePage(Page):
         if self.views.currentWidget() is self.finding.start:
             self.unfinished.refresh()
         self._show_bar()
-
-    def _show_problem(self, error: VibesDesktopError) -> None:
-        self.problem.show_problem(error)
 
     def _show_bar(self) -> None:
         self.bar.show_edit(self.desk.edit, is_locked=self.desk.is_locked)

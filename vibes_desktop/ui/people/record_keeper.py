@@ -21,6 +21,7 @@ from vibes_desktop.ui.bridge import Bridge, Task
 from vibes_desktop.ui.people.draft_keeper import DraftKeeper
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.reading_clock import ReadingClock
+from vibes_desktop.ui.people.recent_people import RecentPeople
 from vibes_desktop.ui.people.record_view import RecordView
 from vibes_desktop.ui.people.side_loader import SideLoader
 from vibes_desktop.ui.widgets.pill import Tone
@@ -35,7 +36,6 @@ class RecordKeeper(QObject):
     """Opens one record after another; everything it reads arrives after the record is on screen."""
 
     draft_words = Signal(str)
-    recents_read = Signal(object)  # tuple[Identifier, ...]
     left = Signal(object)  # the PersonEdit that was left with unsaved changes; its draft is kept
     forgotten = Signal()
     busy = Signal(str, object)  # what is going on and a function that cancels it; "" when nothing is
@@ -50,6 +50,8 @@ class RecordKeeper(QObject):
         self._specs: Specs = ()
         self._reading: Task[Person] | None = None
         self.clock = ReadingClock(self)
+        self.recents = RecentPeople(bridge, self)
+        self.recents.failed.connect(self.failed)
         self._side = SideLoader(bridge, view.heading, view.side)
         self._drafts = DraftKeeper(bridge, lambda: desk.edit, self)
         self._drafts.kept.connect(self.draft_words)
@@ -71,11 +73,11 @@ class RecordKeeper(QObject):
         self._close(nobody)
         self._drafts.set_session(session)
         self._side.stop()
+        self.recents.set_session(session)
         self._session = session
         self._specs = ()
         if session is not None:
             self._start(session.catalogue(), self._take_specs)
-            self._read_recents(session)
 
     def open(self, person: Person, milliseconds: int = 0) -> None:
         """Show a record that was read just now, and then what belongs to it.
@@ -168,18 +170,12 @@ class RecordKeeper(QObject):
             return
 
         def tell(_: None) -> None:
-            self._read_recents(session)
+            self.recents.refresh()
             self.forgotten.emit()
 
         self._drafts.forget(draft_key(self._desk.edit))
         self._close(nobody)
         self._start(session.forget(person), tell)
-
-    def clear_recents(self) -> None:
-        """Forget who was looked up lately in this profile."""
-        session = self._session
-        if session is not None:
-            self._start(session.clear_recents(), lambda _: self._read_recents(session))
 
     def set_kind(self, name: FieldRef, kind: FieldKind) -> None:
         """Let a field have another editor from now on."""
@@ -219,10 +215,7 @@ class RecordKeeper(QObject):
         if self._session is session and self.person is person:
             self._side.load(session, person)
             self._start(session.learn(person), self._take_specs)
-            self._start(session.opened(person), lambda _: self._read_recents(session))
-
-    def _read_recents(self, session: PeopleSession) -> None:
-        self._start(session.recents(), self.recents_read.emit)
+            self.recents.note(person)
 
     def _offer_draft(self, drafts: tuple[Draft, ...]) -> None:
         """Lay a kept draft over the fresh record, where it can be compared; it is never sent by itself."""
