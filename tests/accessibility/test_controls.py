@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.accessibility.controls import controls_in, nameless, tab_complaints
 from tests.accessibility.plain import rich_texts
+from tests.accessibility.room import cut_off
 from tests.journey.driver import Driver
 
 
@@ -111,6 +112,23 @@ def test_a_live_tooltip_is_found(window: QWidget) -> None:
     put(window, button)
     (complaint,) = rich_texts(window)
     assert "tooltip" in complaint
+
+
+@pytest.mark.parametrize("wraps", [False, True])
+def test_a_label_without_room_is_found(window: QWidget, qtbot: QtBot, wraps: bool) -> None:
+    label = QLabel("a text that needs more room than it is given here")
+    label.setWordWrap(wraps)
+    label.setFixedSize(60, 16)
+    put(window, label)
+    (complaint,) = cut_off(window)
+    assert "cut off at the" in complaint
+
+
+def test_a_button_without_room_is_found(window: QWidget) -> None:
+    button = QPushButton("a text that needs more room")
+    button.setFixedWidth(60)
+    put(window, button)
+    assert cut_off(window) == ["the button 'a text that needs more room' is cut off"]
 
 
 def test_the_application_is_offscreen(qapp: QApplication) -> None:

@@ -6,13 +6,14 @@ import pytest
 
 from tests.accessibility.controls import controls_in, nameless, rows_without_words, tab_complaints
 from tests.accessibility.plain import rich_texts
+from tests.accessibility.room import cut_off
 from tests.accessibility.scenes import SCENES, Scene
 from tests.accessibility.stage import SMALL, Stage
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: str(scene.__name__))
 def test_a_page_is_for_everybody(stage: Stage, scene: Scene) -> None:
-    """Every control has a name, Tab reaches each once, every text is plain, and the window stays small."""
+    """Names, Tab, plain texts, and room for them in a window that stays small."""
     scene(stage)
     window = stage.window_in_front
     controls = controls_in(window)
@@ -21,6 +22,7 @@ def test_a_page_is_for_everybody(stage: Stage, scene: Scene) -> None:
         *(f"no name: {each}" for each in nameless(controls)),
         *rows_without_words(window),
         *rich_texts(stage.program.frame),
+        *cut_off(window),
         *tab_complaints(stage.driver, window),
     ]
     assert not complaints, "\n".join(complaints)
