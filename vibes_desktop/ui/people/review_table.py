@@ -19,8 +19,10 @@ WORDS = 40  # characters of a value within a sentence
 COLUMNS = 5
 STRETCHES = (4, 7, 0, 6, 0)
 FIELD_WIDTH = 150
+ONE_LINE = 30  # characters that fit a column's line anywhere
 _TOP = Qt.AlignmentFlag.AlignTop
-_PILL_PLACE = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft
 _WHOSE = ((Resolution.THEIRS, "Keep theirs"), (Resolution.MINE, "Use mine"))
 
 
@@ -34,7 +36,7 @@ class ReviewTable(QWidget):
     def __init__(self, review: Review) -> None:
         super().__init__()
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(10, 0, 10, 0)
+        self._grid.setContentsMargins(10, 0, 10, 4)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnMinimumWidth(0, FIELD_WIDTH)
@@ -51,13 +53,14 @@ class ReviewTable(QWidget):
 
     def _add_row(self, row: ReviewRow) -> None:
         grid, line = self._grid, self._grid.rowCount()
+        name, before, after = ValueLabel(visible(row.field.name)), _before(row), _after(row)
+        arrow, revert = plain_label("→", TextRole.MUTED), self._revert(row)
+        place = _TOP if any(_is_tall(each) for each in (name, before, after)) else _MIDDLE
         grid.addWidget(Hairline(), line, 0, 1, COLUMNS)
-        grid.addWidget(ValueLabel(visible(row.field.name)), line + 1, 0, _TOP)
-        grid.addWidget(_before(row), line + 1, 1, _TOP)
-        grid.addWidget(plain_label("→", TextRole.MUTED), line + 1, 2, _TOP)
-        after = _after(row)
-        grid.addWidget(after, line + 1, 3, _PILL_PLACE if isinstance(after, Pill) else _TOP)
-        grid.addWidget(self._revert(row), line + 1, 4, Qt.AlignmentFlag.AlignRight | _TOP)
+        for column, widget in enumerate((name, before, arrow)):
+            grid.addWidget(widget, line + 1, column, place)
+        grid.addWidget(after, line + 1, 3, place | _LEFT if isinstance(after, Pill) else place)
+        grid.addWidget(revert, line + 1, 4, place | Qt.AlignmentFlag.AlignRight)
         if row.is_conflict:
             grid.addWidget(self._conflict(row), line + 2, 0, 1, COLUMNS)
         if row.problem:
@@ -100,6 +103,11 @@ def _after(row: ReviewRow) -> QWidget:
     if row.after is None:
         return Pill("cleared", Tone.BAD if row.is_sent else Tone.WARN)
     return value_label(row.after, TextRole.STRONG if row.is_sent else TextRole.MUTED)
+
+
+def _is_tall(widget: QWidget) -> bool:
+    """Tell whether a value may need several lines."""
+    return isinstance(widget, ValueLabel) and ("\n" in widget.text() or len(widget.text()) > ONE_LINE)
 
 
 def _quoted(value: Value) -> str:
