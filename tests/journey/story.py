@@ -98,6 +98,7 @@ class Story:
         drive.tab_to("Test connection")
         drive.press("Return")
         drive.wait_for_text("Everything works.")
+        drive.wait_for_focus("Test connection")
         drive.shot("connection", "Test connection: one line for each rung, every one of them passed.")
 
     def sign_in(self) -> None:

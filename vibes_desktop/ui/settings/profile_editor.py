@@ -22,7 +22,7 @@ from vibes_desktop.ui.settings.ladder_card import LadderCard
 from vibes_desktop.ui.settings.profile_form import ProfileForm
 from vibes_desktop.ui.settings.profile_work import Examined, ProfileWork
 from vibes_desktop.ui.settings.section import Section
-from vibes_desktop.ui.widgets.buttons import ButtonRole, button, link_button
+from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, button, link_button
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 from vibes_desktop.ui.widgets.progress_line import ProgressLine
 
@@ -52,6 +52,8 @@ class ProfileEditor(Section):
         self.save_button = button("Save profile", ButtonRole.PRIMARY, on_click=self.save)
         self.back_link = link_button("Profiles", on_click=self._leave)
         self.back_link.setAccessibleName("Back to the profiles")
+        self._starters = (self.test_button, self.save_button)
+        self._pressed: Button | None = None  # what has the focus and is greyed out meanwhile
         self._heading = ElidedLabel(role=TextRole.STRONG)
         self._lay_out()
 
@@ -220,6 +222,7 @@ class ProfileEditor(Section):
     def _begin(self, title: str, task: Task[Any], *, can_stop: bool = True) -> None:
         """Show that something is under way; the keyring, once it writes, can't be stopped half-way."""
         self._task = task
+        self._pressed = next((each for each in self._starters if each.hasFocus()), None)
         self.progress.start(title, self._stop if can_stop else None)
         self.test_button.setEnabled(False)
         self.save_button.setEnabled(False)
@@ -231,6 +234,9 @@ class ProfileEditor(Section):
         self.progress.stop()
         for each in (self.test_button, self.save_button, self.cancel_button, self.back_link):
             each.setEnabled(True)
+        if self._pressed is not None and self.cancel_button.hasFocus():
+            self._pressed.setFocus()  # which went on to Cancel, where a second Enter would throw all away
+        self._pressed = None
 
     def _stop(self) -> None:
         """Give up what is under way; a test closes its connections."""
