@@ -321,6 +321,7 @@ def stage(
     modal = QApplication.activeModalWidget()
     if isinstance(modal, SheetDialog):
         modal.done(0)
+    qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)  # before the connections are closed
 
 
 def _do_nothing(*_arguments: object) -> None:

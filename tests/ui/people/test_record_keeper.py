@@ -84,6 +84,7 @@ def test_text_that_is_no_value_yet_survives_as_it_was_typed(stage: Stage) -> Non
     value = other.desk.edit.value(FieldRef("visits"))
     assert isinstance(value, Unfinished)
     assert value.text == "12x"
+    stage.settle()
     other.deleteLater()
 
 
