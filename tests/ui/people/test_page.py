@@ -449,3 +449,23 @@ def test_coming_back_it_shows_what_another_page_changed(stage: Stage) -> None:
     assert isinstance(menu, QMenu)
     assert [action.text() for action in menu.actions()] == ["Nobody was looked up lately"]
     menu.close()
+
+
+def test_what_is_typed_while_an_answer_is_due_is_not_overtaken_by_it(stage: Stage) -> None:
+    stage.press("Ctrl+L")
+    stage.write(SHARED_NUMBER)
+    stage.press("Return")
+    stage.write("7")
+    stage.settle()
+    box = stage.page.search.edit
+    assert stage.page.views.currentWidget() is stage.page.finding.several
+    assert stage.focus() is box
+    assert box.text().endswith("7")
+    assert box.selectedText() == ""
+    stage.press("Ctrl+A")
+    stage.write(STEVE)
+    stage.press("Return")
+    stage.write("X")
+    stage.settle()
+    assert shows_record(stage)
+    assert box.text() == f"{STEVE}X"

@@ -100,16 +100,18 @@ class Finding(QObject):
         self._looking.start(self._session, recognised)
 
     def _show(self, result: LookupResult) -> None:
+        take_focus = not self._search.is_typed_on
         match result:
             case Found():
                 self.found.emit(result)
             case Several(people, notes):
                 assert self._session is not None  # noqa: S101 - it was asked
                 self._views.show_view(self.several)
-                self.several.show_people(people, self._session.profile.api_version, notes)
+                version = self._session.profile.api_version
+                self.several.show_people(people, version, notes, take_focus=take_focus)
             case NothingFound():
                 self._views.show_view(self.nobody)
-                self.nobody.show_tried(result)
+                self.nobody.show_tried(result, take_focus=take_focus)
 
     def _fail(self, error: VibesDesktopError) -> None:
         self._views.go_back()

@@ -221,7 +221,8 @@ class PeoplePage(Page):
         self.changes.begin()
         self.views.show_view(self.record)
         # The cursor stays in the box, its text selected: typing on looks for the next, and changes nobody.
-        self._focus_search()
+        if not self.search.is_typed_on:
+            self._focus_search()
         self.keeper.open(person, milliseconds)
 
     def _begin(self, edit: PersonEdit) -> None:

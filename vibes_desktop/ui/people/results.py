@@ -50,7 +50,9 @@ class SeveralPeople(QWidget):
         column.addWidget(card, 1)
         column.addWidget(self._open, 0, Qt.AlignmentFlag.AlignRight)
 
-    def show_people(self, people: Sequence[Found], version: ApiVersion, notes: Sequence[str]) -> None:
+    def show_people(
+        self, people: Sequence[Found], version: ApiVersion, notes: Sequence[str], *, take_focus: bool = True
+    ) -> None:
         """Show the people found."""
         self._people = people
         self._title.setText(f"{len(people):,} people found")
@@ -59,7 +61,8 @@ class SeveralPeople(QWidget):
         for found in people:
             self.list.add(_card_of(found, version), _words_of(found, version))
         self.list.setCurrentRow(0)
-        self.list.setFocus()
+        if take_focus:
+            self.list.setFocus()
 
 
 class NobodyFound(QWidget):
@@ -78,12 +81,13 @@ class NobodyFound(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.state)
 
-    def show_tried(self, result: NothingFound) -> None:
+    def show_tried(self, result: NothingFound, *, take_focus: bool = True) -> None:
         """Say what was tried."""
         self._result = result
         tried = ", ".join(dict.fromkeys(spoken(identifier) for identifier in result.tried))
         self.state.set_text(f"Nobody found. Tried: {tried}.", " ".join([*result.notes, WRONG_KEY]))
-        self.add.setFocus()
+        if take_focus:
+            self.add.setFocus()
 
 
 class _PickList(QListWidget):

@@ -56,8 +56,14 @@ class SearchBar(SearchBox):
         """Offer these people on Down, the latest first."""
         self._recents = recents
 
+    @property
+    def is_typed_on(self) -> bool:
+        """Tell whether somebody has typed on since the last look-up began: their cursor stays."""
+        return self.edit.isModified() and self.edit.hasFocus()
+
     def submit(self) -> None:
         """Look up what stands in the box."""
+        self.edit.setModified(False)
         try:
             recognised = recognise(self.text, self._phone_region, self._forced)
         except InvalidInput as error:
