@@ -123,6 +123,17 @@ def test_a_broken_settings_file_is_one_notice_and_the_program_goes_on(
     assert list(folders.config.glob("settings.broken-*"))
 
 
+def test_what_was_wrong_at_the_start_is_still_said_once_signed_in(
+    start: Start, folders: Folders, qtbot: QtBot
+) -> None:
+    folders.settings_file.write_bytes(b"\0" * 300)
+    place = start(in_sandbox=True).workplace
+    assert place is not None
+    qtbot.waitUntil(lambda: place.session is not None, timeout=READY_MS)
+    qtbot.waitUntil(place.people.problem.isVisible)
+    assert "settings" in place.people.problem.text.casefold()
+
+
 def test_an_edit_under_way_is_kept_when_the_program_ends(start: Start, qtbot: QtBot) -> None:
     first = start(in_sandbox=True, person="EXT542342")
     place = first.workplace

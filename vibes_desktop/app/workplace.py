@@ -176,6 +176,7 @@ class Workplace(QObject):
         if former is not None:
             self._quietly(former.aclose())
         self._hand_out()
+        self._tell_troubles()  # a page that begins anew has put the notice away
         self._show_profiles()
         if profile.id != SANDBOX_ID and self.book.current != profile:
             self._quietly(asyncio.to_thread(self._remember, profile.id))
