@@ -124,7 +124,7 @@ def test_the_landline_and_who_said_no_are_there_from_the_start(platform: Platfor
 
 def test_waiting_events_are_bounded_and_the_oldest_go(platform: Platform) -> None:
     for number in range(EVENTS_KEPT + 5):
-        platform.events.append(QueuedEvent(str(number), "person_added", "", ApiVersion.TWO, {"a": "canary"}))
+        platform.queue(QueuedEvent(str(number), "person_added", "", "POST", "text/json", {"a": "canary"}))
     assert len(platform.events) == EVENTS_KEPT
     assert platform.events[0].event_id == "5"
     assert "canary" not in repr(platform.events[0])

@@ -1,18 +1,18 @@
 """The state of the simulated platform, and the switches for what its documents disagree about."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
 
 from vibes_desktop.sandbox.account import APP_ID, CAMPAIGNS, COMPANY_KEY, FIELDS, LISTS, WELCOME_CAMPAIGN
-from vibes_desktop.sandbox.answers import Json, RefusalBody
+from vibes_desktop.sandbox.answers import JsonObject, RefusalBody
 from vibes_desktop.sandbox.campaigns import Campaigns
 from vibes_desktop.sandbox.clock import Clock, utc_now
 from vibes_desktop.sandbox.devices import Device, Devices, DeviceShape, OsKey
 from vibes_desktop.sandbox.fields import CustomFields
 from vibes_desktop.sandbox.mobiledb import MobileDatabase
-from vibes_desktop.sandbox.numbers import ApiVersion
 from vibes_desktop.sandbox.people import make_people, make_subscriptions
 from vibes_desktop.sandbox.registrations import Registrations, RegistrationStyle
 from vibes_desktop.sandbox.subscriptions import Subscriptions
@@ -61,13 +61,14 @@ class SubscriptionShape(StrEnum):
 
 @dataclass(frozen=True)
 class QueuedEvent:
-    """A test callback that waits for delivery."""
+    """A callback that waits for delivery to one destination."""
 
     event_id: str
     callback_type: str
     url: str
-    version: ApiVersion
-    body: Json = field(repr=False)
+    method: str
+    content_type: str
+    body: JsonObject = field(repr=False)
 
 
 class Platform:
@@ -105,6 +106,7 @@ class Platform:
         )
         self.callbacks = Registrations(self._knows, clock)
         self.events: deque[QueuedEvent] = deque(maxlen=EVENTS_KEPT)
+        self.deliver: Callable[[QueuedEvent], None] = lambda _event: None  # the server's, while it runs
 
         self.refusal_body = RefusalBody.ENVELOPE  # C-2
         self.mdn_shape = MdnShape.ARRAY  # C-4
@@ -119,6 +121,11 @@ class Platform:
         self.registration_style = RegistrationStyle.SEEN  # C-14
         self.shows_person_id = True  # the deprecated ID "may vanish"
         self.unsubscribe_status = 204  # or 200
+
+    def queue(self, event: QueuedEvent) -> None:
+        """Keep an event in sight, and have it delivered while there is somebody to do it."""
+        self.events.append(event)
+        self.deliver(event)
 
     def _knows(self, key: str, value: str) -> bool:
         """Say whether a campaign, list or app that a registration names exists here."""

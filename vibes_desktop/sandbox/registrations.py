@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from vibes_desktop.sandbox.answers import Json, JsonObject, Problem, Refusal
@@ -237,7 +238,7 @@ def _type_of(body: JsonObject) -> str:
 
 
 def _destination_problems(url: object, method: object, content_type: object) -> Iterator[Problem]:
-    if not isinstance(url, str) or not _is_https(url):
+    if not isinstance(url, str) or not (_is_https(url) or is_on_this_computer(url)):
         yield Problem("destination.url must be an https address.")
     elif len(url) > URL_LIMIT:
         yield Problem(f"destination.url is longer than {URL_LIMIT} characters.")
@@ -253,6 +254,16 @@ def _is_https(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" and bool(parts.hostname)
+
+
+def is_on_this_computer(url: str) -> bool:
+    """Say whether an address is plain HTTP on the loopback interface, which only the sandbox accepts."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+        return parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
+    except ValueError:
+        return False
 
 
 def _read_dates(body: JsonObject, now: datetime, problems: list[Problem]) -> tuple[datetime, datetime | None]:

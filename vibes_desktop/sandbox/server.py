@@ -3,9 +3,11 @@
 import asyncio
 import logging
 import traceback
+from collections.abc import Sequence
 from ipaddress import ip_address
 
 from vibes_desktop.sandbox.answers import Answer, Refusal, answer_refusal
+from vibes_desktop.sandbox.deliveries import RETRY_SECONDS, Deliveries
 from vibes_desktop.sandbox.faults import FaultKind, Faults, Trouble
 from vibes_desktop.sandbox.platform import Platform
 from vibes_desktop.sandbox.received import ReceivedRequest, RequestLog, without_secrets
@@ -25,7 +27,14 @@ class Sandbox:
     username = "demo@sandbox.example"
     password = "not-a-secret"  # noqa: S105 - demo credentials, printed for everybody
 
-    def __init__(self, *, seed: int = 1, people: int = 2000, api_host: str = "127.0.0.1") -> None:
+    def __init__(
+        self,
+        *,
+        seed: int = 1,
+        people: int = 2000,
+        api_host: str = "127.0.0.1",
+        retry_seconds: Sequence[float] = RETRY_SECONDS,
+    ) -> None:
         if not ip_address(api_host).is_loopback:
             raise ValueError("the sandbox answers on the loopback interface only")
         self.platform = Platform(seed=seed, people=people)
@@ -33,6 +42,7 @@ class Sandbox:
         self.company_key = self.platform.company_key
         self._reception = Reception(self.platform, self.faults, self.username, self.password)
         self._received = RequestLog()
+        self.deliveries = Deliveries(retry_seconds)
         self._host = api_host
         self._server: asyncio.Server | None = None
         self._port = 0
@@ -70,6 +80,7 @@ class Sandbox:
             raise RuntimeError("the sandbox runs already")
         self._server = await asyncio.start_server(self._accept, self._host, port, limit=HEAD_LIMIT)
         self._port = self._server.sockets[0].getsockname()[1]
+        self.platform.deliver = self.deliveries.send
 
     async def stop(self) -> None:
         """Close the port and every connection; a later start finds the same people."""
@@ -77,6 +88,7 @@ class Sandbox:
             return
         server, self._server = self._server, None
         server.close()
+        await self.deliveries.stop()
         connections = dict(self._connections)
         for task, wire in connections.items():
             task.cancel()

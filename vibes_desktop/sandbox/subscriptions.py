@@ -54,17 +54,19 @@ class Subscriptions:
         found = self.of_person(person, active_only=active_only)
         return [each for each in found if each.list_id == list_id]
 
-    def subscribe(self, person: PersonRecord, list_id: str) -> None:
+    def subscribe(self, person: PersonRecord, list_id: str) -> Subscription:
         """Begin a stay now."""
-        self.add(Subscription(person, list_id, to_second(self._clock())))
+        begun = Subscription(person, list_id, to_second(self._clock()))
+        self.add(begun)
+        return begun
 
-    def unsubscribe(self, person: PersonRecord, list_id: str) -> bool:
-        """End the stay on a list now; says whether there was one."""
+    def unsubscribe(self, person: PersonRecord, list_id: str) -> list[Subscription]:
+        """End the stay on a list now; gives what was ended."""
         ended = self.on_list(person, list_id)
         for each in ended:
             each.opt_out_date = to_millisecond(self._clock())
             each.opt_out_reason = "api_opt_out"
-        return bool(ended)
+        return ended
 
 
 def list_url(company_key: str, list_id: str) -> str:

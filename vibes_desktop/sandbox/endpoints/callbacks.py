@@ -1,8 +1,9 @@
-"""Callback registrations and test events. Nothing is delivered yet; events wait in `platform.events`."""
+"""Callback registrations and test events."""
 
 from vibes_desktop.sandbox.answers import Answer, JsonObject, answer_json, refuse
 from vibes_desktop.sandbox.calls import Call
-from vibes_desktop.sandbox.platform import Platform, QueuedEvent
+from vibes_desktop.sandbox.happenings import happened
+from vibes_desktop.sandbox.platform import Platform
 from vibes_desktop.sandbox.registrations import REQUIRED_KEY, Registration, show_registration
 
 # Where a test event of a family names the campaign or list it is about.
@@ -45,18 +46,15 @@ def cancel_callback(platform: Platform, call: Call) -> Answer:
 
 
 def send_test_event(platform: Platform, call: Call) -> Answer:
-    """Queue a test event for every active registration it fits."""
+    """Queue a test event, of what was sent, for every active registration it fits."""
     body = _object(call)
     callback_type = body.get("callback_type", body.get("event_type"))
     if not isinstance(callback_type, str) or callback_type not in REQUIRED_KEY:
         raise refuse(422, "callback_type must be one of the registrable types.")
     about = _subject(callback_type, body)
-    fitting = [each for each in platform.callbacks.active(callback_type) if _fits(each, about)]
-    if not fitting:
+    event_id = happened(platform, callback_type, about, lambda _version: body)
+    if event_id is None:
         raise refuse(404, "An active callback does not exist.")
-    event_id = f"{platform.random.getrandbits(48):012X}"
-    for each in fitting:
-        platform.events.append(QueuedEvent(event_id, callback_type, each.url, each.version, body))
     message = f"A test callback of type {callback_type} was queued."
     return answer_json(201, {"message": message, "event_id": event_id})
 
@@ -99,9 +97,3 @@ def _text_at(body: JsonObject, path: tuple[str, ...]) -> str | None:
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) and value else None
-
-
-def _fits(registration: Registration, about: str | None) -> bool:
-    """Say whether a registration is for this subject."""
-    key = REQUIRED_KEY[registration.callback_type]
-    return about is None or key is None or (registration.details or {}).get(key) == about

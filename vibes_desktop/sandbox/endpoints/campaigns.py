@@ -2,7 +2,14 @@
 
 from vibes_desktop.sandbox.answers import Answer, Json, JsonObject, answer_json, refuse
 from vibes_desktop.sandbox.calls import Call
-from vibes_desktop.sandbox.campaigns import UNPROCESSABLE, Campaign, show_campaign, show_participation
+from vibes_desktop.sandbox.campaigns import (
+    UNPROCESSABLE,
+    Campaign,
+    ParticipationStatus,
+    show_campaign,
+    show_participation,
+)
+from vibes_desktop.sandbox.happenings import person_added, person_updated, subscription_added
 from vibes_desktop.sandbox.numbers import mdn_to_store
 from vibes_desktop.sandbox.persons import PersonBody, PersonRecord, read_person_body
 from vibes_desktop.sandbox.platform import Platform
@@ -45,6 +52,8 @@ def add_participant(platform: Platform, call: Call) -> Answer:
     person = _store(platform, person, body)
     pending = platform.campaigns.pending(person, campaign.campaign_id)
     joined = pending or platform.campaigns.join(campaign, person)
+    if joined.status is ParticipationStatus.SUBSCRIBED:
+        subscription_added(platform, platform.subscriptions.on_list(person, campaign.list_id)[-1])
     return answer_json(200 if pending else 201, show_participation(joined, platform.company_key))
 
 
@@ -108,6 +117,9 @@ def _key_of(sent: JsonObject) -> str | None:
 def _store(platform: Platform, person: PersonRecord | None, body: PersonBody) -> PersonRecord:
     """Create or change the person, once nothing stands against the opt-in any more."""
     if person is None:
-        return platform.people.add(body)[0]
+        new, _ = platform.people.add(body)
+        person_added(platform, new)
+        return new
     platform.people.merge(person, body)
+    person_updated(platform, person)
     return person

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from vibes_desktop.sandbox.answers import Answer, JsonObject, answer_json, refuse
 from vibes_desktop.sandbox.calls import Call
+from vibes_desktop.sandbox.happenings import person_added, person_updated
 from vibes_desktop.sandbox.numbers import mdn_shown, mdn_to_find
 from vibes_desktop.sandbox.persons import (
     EXTERNAL_ID_LIMIT,
@@ -59,6 +60,7 @@ def add_person(platform: Platform, call: Call) -> Answer:
     if platform.identifier_required and not identified:
         raise refuse(422, "At least one of mobile_phone.mdn and external_person_id is required.")
     person, is_new = platform.people.add(body)
+    (person_added if is_new else person_updated)(platform, person)
     return answer_json(201 if is_new else 200, show(platform, call, person))
 
 
@@ -88,13 +90,15 @@ def _create(platform: Platform, call: Call, external_id: str) -> Answer:
             raise refuse(422, "external_person_id belongs to another person.")
     else:
         body = replace(body, external_person_id=external_id)
-    person, _ = platform.people.add(body)
+    person, is_new = platform.people.add(body)
+    (person_added if is_new else person_updated)(platform, person)
     return _success(platform, call, person, 201)
 
 
 def _update(platform: Platform, call: Call, person: PersonRecord) -> Answer:
     body = read_person_body(call.body, call.version, platform.fields)
     platform.people.update(person, body)
+    person_updated(platform, person)
     return _success(platform, call, person, platform.update_status)
 
 

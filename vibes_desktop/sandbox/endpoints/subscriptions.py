@@ -4,6 +4,7 @@ from vibes_desktop.sandbox.answers import JSON_TYPE, Answer, Refusal, answer_jso
 from vibes_desktop.sandbox.calls import Call
 from vibes_desktop.sandbox.campaigns import show_campaign
 from vibes_desktop.sandbox.endpoints.persons import find_person, show
+from vibes_desktop.sandbox.happenings import subscription_removed
 from vibes_desktop.sandbox.numbers import mdn_to_find
 from vibes_desktop.sandbox.persons import PersonRecord
 from vibes_desktop.sandbox.platform import Platform, SubscriptionShape
@@ -32,8 +33,11 @@ def get_subscription(platform: Platform, call: Call) -> Answer:
 def unsubscribe(platform: Platform, call: Call) -> Answer:
     """Take a person off a list."""
     person = find_person(platform, call)
-    if not platform.subscriptions.unsubscribe(person, call.params["subscription_list_id"]):
+    ended = platform.subscriptions.unsubscribe(person, call.params["subscription_list_id"])
+    if not ended:
         raise refuse(404, "The person is not subscribed to the list.")
+    for stay in ended:
+        subscription_removed(platform, stay)
     if platform.unsubscribe_status == 200:
         return Answer(200, content_type=JSON_TYPE)
     return Answer(204)
