@@ -1,0 +1,1 @@
+"""The pane in which one payload is read, and the sheets that lead from it."""
