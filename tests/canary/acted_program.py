@@ -33,7 +33,7 @@ from vibes_desktop.cli.app_command import run_app
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE, FieldRef
 from vibes_desktop.model.profile import ProxyMode, Safety
 from vibes_desktop.ui.people.forget_sheet import ForgetSheet
-from vibes_desktop.ui.people.send_sheet import SendSheet
+from vibes_desktop.ui.widgets.send_sheet import SendSheet
 from vibes_desktop.ui.settings.confirm_sheet import ConfirmSheet
 from vibes_desktop.ui.settings.entries import FormEntries
 from vibes_desktop.ui.shell.exception_hook import ExceptionSheet

@@ -30,11 +30,11 @@ from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.field_row import FieldRow
 from vibes_desktop.ui.people.page import PeoplePage
 from vibes_desktop.ui.people.review_sheet import ReviewSheet
-from vibes_desktop.ui.people.send_sheet import SendSheet
 from vibes_desktop.ui.shell.commands import CommandRegistry
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.top_bar import ProfileActions
 from vibes_desktop.ui.shell.window import MainWindow
+from vibes_desktop.ui.widgets.send_sheet import SendSheet
 from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 from vibes_desktop.vibes.account import Account
 from vibes_desktop.vibes.client import VibesClient

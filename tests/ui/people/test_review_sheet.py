@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QWidget
 
+from vibes_desktop.model.change import Outcome
+from vibes_desktop.sandbox.faults import Fault, FaultKind
 from vibes_desktop.ui.people.review_sheet import ReviewSheet
 from vibes_desktop.ui.people.review_table import ReviewTable
 from vibes_desktop.ui.widgets.buttons import Button
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
 STEVE = "EXT542342"
 BELOW = f"/external/{STEVE}"
 WAIT_MS = 20_000
+
+
+def press_send_key(widget: QWidget, *, repeats: bool = False) -> None:
+    """Press Ctrl+Enter, or let it repeat as a key does that is held."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", repeats)
+        QApplication.sendEvent(widget, event)
 
 
 def control(sheet: ReviewSheet, name: str) -> QWidget:
@@ -157,3 +167,48 @@ def test_says_exactly_what_will_be_sent(stage: Stage) -> None:
     put = next(request for request in stage.sandbox.requests if request.method == "PUT")
     assert put.target in text
     assert json.loads(text.split("\n\n", 1)[1]) == json.loads(put.body)
+
+
+def test_a_held_key_opens_the_review_and_never_sends(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    press_send_key(stage.focus())
+    sheet = stage.sheet(ReviewSheet)
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    for target in (sheet, sheet.send, sheet.cancel):
+        press_send_key(target, repeats=True)
+    assert stage.received("PUT") == 0
+    assert sheet.isVisible()
+    stage.send(sheet)
+    assert stage.received("PUT") == 1
+
+
+def test_stopping_before_it_is_sent_sends_nothing(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    sheet = stage.review()
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="GET"))
+    sheet.send.click()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    stage.qtbot.waitUntil(lambda: sheet.notice.isVisible(), timeout=WAIT_MS)
+    assert "Nothing was sent." in sheet.notice.text
+    assert stage.received("PUT") == 0
+    sheet.reject()
+    assert stage.row("last_name").copied_value() == "Miller"
+
+
+def test_stopping_while_it_is_sent_still_tells_the_outcome(stage: Stage) -> None:
+    stage.look_up()
+    stage.put("last_name", "Miller")
+    sheet = stage.review()
+    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
+    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="PUT", times=1))
+    sheet.send.click()
+    stage.qtbot.waitUntil(lambda: stage.received("PUT") == 1, timeout=WAIT_MS)
+    sheet.reject()
+    stage.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=WAIT_MS)
+    stage.settle()
+    outcome = stage.session.desk.journal.records(None)[0].outcome
+    assert outcome in {Outcome.UNKNOWN, Outcome.VERIFIED, Outcome.NOT_SAVED}
+    assert stage.page.record.notice.isVisible()

@@ -9,9 +9,9 @@ from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ApiVersion, Safety
 from vibes_desktop.people.add import AddReview, AddVerdict
 from vibes_desktop.ui.people.person_card import PersonCard, met_card
-from vibes_desktop.ui.people.send_sheet import SendSheet
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
+from vibes_desktop.ui.widgets.send_sheet import SendSheet
 
 ADDING_IS_NOT_OPTING_IN = "Adding a person subscribes them to nothing."
 LOOKING = "Looking whether somebody has these identifiers"

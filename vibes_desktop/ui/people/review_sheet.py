@@ -11,11 +11,11 @@ from vibes_desktop.people.display import visible
 from vibes_desktop.people.edit import PhoneRemoval
 from vibes_desktop.people.review import Resolution, Review, compare_three_ways
 from vibes_desktop.ui.people.review_table import ReviewTable
-from vibes_desktop.ui.people.send_sheet import SendSheet
 from vibes_desktop.ui.people.words import counted, listed
 from vibes_desktop.ui.widgets.buttons import link_button
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
+from vibes_desktop.ui.widgets.send_sheet import SendSheet
 
 UNDO_NOTE = "Everything else is left untouched. You can undo this from History."
 

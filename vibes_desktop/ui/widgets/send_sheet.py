@@ -1,4 +1,4 @@
-"""The last look before something is sent: what the reviews of saving and of adding share."""
+"""The last look before something is sent: what every review shares."""
 
 from __future__ import annotations
 
@@ -42,8 +42,17 @@ class SendSheet(SheetDialog):
     sent = Signal(str)  # the reason or ticket number, possibly empty
     stopped = Signal()
 
-    def __init__(self, title: str, safety: Safety, subtitle: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        safety: Safety,
+        subtitle: str,
+        parent: QWidget | None = None,
+        *,
+        asks_reason: bool = True,
+    ) -> None:
         super().__init__(title, safety=safety, subtitle=subtitle, parent=parent)
+        self._asks_reason = asks_reason
         self._is_production = safety is Safety.PRODUCTION
         self._is_sending = False
         self._request: Request | None = None
@@ -171,8 +180,9 @@ class SendSheet(SheetDialog):
     def _show_request(self, request: Request | None) -> None:
         self._request = request
         self.code.set_text("" if request is None else request_text(request))
-        for widget in (self._sent_title, self.code, self._reason_line):
+        for widget in (self._sent_title, self.code):
             widget.setVisible(request is not None)
+        self._reason_line.setVisible(request is not None and self._asks_reason)
 
 
 def request_text(request: Request) -> str:

@@ -1,34 +1,40 @@
-"""What the reviews of saving and of adding share: when sending is possible, stopping, errors."""
+"""What every review shares: when sending is possible, stopping, errors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.model.change import Outcome
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.profile import Safety
-from vibes_desktop.sandbox.faults import Fault, FaultKind
-from vibes_desktop.ui.people.review_sheet import ReviewSheet
-from vibes_desktop.ui.people.send_sheet import EXACTLY, REASON, SendSheet, request_text
 from vibes_desktop.ui.widgets.labels import plain_label
+from vibes_desktop.ui.widgets.send_sheet import EXACTLY, REASON, SendSheet, request_text
 from vibes_desktop.vibes.request import Request
-
-if TYPE_CHECKING:
-    from tests.ui.people.conftest import Stage
 
 WAIT_MS = 20_000
 REQUEST = Request(
     "PUT", "https://vibes.example/persons/k", "/persons/k", (("X-API-Version", "2"),), '{"a":{"b":null}}'
 )
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
+    """Return a function that shows a widget in an active window of its own."""
+
+    def show(widget: QWidget) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitUntil(widget.isActiveWindow)
+        return widget
+
+    return show
 
 
 @pytest.fixture
@@ -45,13 +51,6 @@ def sent(sheet: SendSheet) -> list[str]:
     reasons: list[str] = []
     sheet.sent.connect(reasons.append)
     return reasons
-
-
-def press_send_key(widget: QWidget, *, repeats: bool = False) -> None:
-    """Press Ctrl+Enter, or let it repeat as a key does that is held."""
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", repeats)
-        QApplication.sendEvent(widget, event)
 
 
 def test_nothing_can_be_sent_before_it_was_painted(sheet: SendSheet, sent: list[str], qtbot: QtBot) -> None:
@@ -143,46 +142,12 @@ def test_its_controls_have_names(sheet: SendSheet) -> None:
     assert sheet.reason.accessibleName() == REASON
 
 
-def test_a_held_key_opens_the_review_and_never_sends(stage: Stage) -> None:
-    stage.look_up()
-    stage.put("last_name", "Miller")
-    press_send_key(stage.focus())
-    sheet = stage.sheet(ReviewSheet)
-    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
-    for target in (sheet, sheet.send, sheet.cancel):
-        press_send_key(target, repeats=True)
-    assert stage.received("PUT") == 0
-    assert sheet.isVisible()
-    stage.send(sheet)
-    assert stage.received("PUT") == 1
-
-
-def test_stopping_before_it_is_sent_sends_nothing(stage: Stage) -> None:
-    stage.look_up()
-    stage.put("last_name", "Miller")
-    sheet = stage.review()
-    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
-    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="GET"))
-    sheet.send.click()
-    QTest.keyClick(sheet, Qt.Key.Key_Escape)
-    stage.qtbot.waitUntil(lambda: sheet.notice.isVisible(), timeout=WAIT_MS)
-    assert "Nothing was sent." in sheet.notice.text
-    assert stage.received("PUT") == 0
-    sheet.reject()
-    assert stage.row("last_name").copied_value() == "Miller"
-
-
-def test_stopping_while_it_is_sent_still_tells_the_outcome(stage: Stage) -> None:
-    stage.look_up()
-    stage.put("last_name", "Miller")
-    sheet = stage.review()
-    stage.qtbot.waitUntil(sheet.send.isEnabled, timeout=WAIT_MS)
-    stage.sandbox.faults.add(Fault(FaultKind.LATENCY, seconds=20.0, method="PUT", times=1))
-    sheet.send.click()
-    stage.qtbot.waitUntil(lambda: stage.received("PUT") == 1, timeout=WAIT_MS)
-    sheet.reject()
-    stage.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None, timeout=WAIT_MS)
-    stage.settle()
-    outcome = stage.session.desk.journal.records(None)[0].outcome
-    assert outcome in {Outcome.UNKNOWN, Outcome.VERIFIED, Outcome.NOT_SAVED}
-    assert stage.page.record.notice.isVisible()
+def test_a_reason_is_asked_for_only_where_it_is_kept(
+    shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    made = SendSheet("Register", Safety.TEST, "", asks_reason=False)
+    shown(made)
+    made.show_content([plain_label("x")], "Register", REQUEST)
+    qtbot.waitUntil(made.send.isEnabled)
+    assert made.code.isVisible()
+    assert not made.reason.isVisible()
