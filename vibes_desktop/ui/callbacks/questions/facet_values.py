@@ -1,0 +1,177 @@
+"""What there is to choose from in a result: values with their counts. Pure; run off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
+from vibes_desktop.callbacks.payload import Kind
+from vibes_desktop.callbacks.query import And, Not, Or, Query, Term
+from vibes_desktop.callbacks.selecting import select
+from vibes_desktop.callbacks.views import facet
+from vibes_desktop.ui.callbacks.answering import Rows, every_row
+from vibes_desktop.ui.callbacks.refining import holds, replaced
+
+COUNTED = (
+    ("type", "Type"),
+    ("reason", "Opt-out reason"),
+    ("list", "List"),
+    ("campaign", "Campaign"),
+    ("source", "Source"),
+)
+FINDINGS = "Findings"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet, as a condition, and how many rows have it."""
+
+    term: Term
+    label: str
+    count: int
+    is_chosen: bool = False
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Values of one kind, most frequent first."""
+
+    title: str
+    values: tuple[Value, ...]
+
+
+def facets_of(
+    collection: Collection, rows: Rows, query: Query | None, names: dict[str, str], *, with_repeats: bool
+) -> tuple[Facet, ...]:
+    """Count everything; what nothing has is left out. Raises OSError.
+
+    A field that is asked for is counted as if it were not, so that one sees what else to choose.
+    """
+    found = []
+    for name, title in COUNTED:
+        counted = _rows_without(collection, rows, query, name)
+        counts = facet(collection, counted, name)
+        if name == "source" and len(collection.sources) < 2:
+            counts = ()
+        values = _values(name, counts, query, names)
+        if values:
+            found.append(Facet(title, values))
+    states = _states(collection, rows, query, with_repeats=with_repeats)
+    if states:
+        found.append(Facet(FINDINGS, states))
+    return tuple(found)
+
+
+def _rows_without(collection: Collection, rows: Rows, query: Query | None, field: str) -> Rows:
+    """Give the rows that answer the question without its condition on one field."""
+    rest = replaced(query, field, None)
+    if rest == query:
+        return rows
+    return every_row(collection) if rest is None else select(rest, collection)
+
+
+def _values(
+    field: str, counts: Sequence[tuple[str, int]], query: Query | None, names: dict[str, str]
+) -> tuple[Value, ...]:
+    found = [
+        _value(Term(field, word, is_quoted=needs_quotes(word)), _label(field, word, names), count, query)
+        for word, count in counts
+    ]
+    found += [
+        _value(term, term.value, 0, query)
+        for term in asked_for(query, field)
+        if all(term != value.term for value in found)
+    ]
+    return tuple(found)
+
+
+def _value(term: Term, label: str, count: int, query: Query | None) -> Value:
+    return Value(term, label, count, holds(query, term), is_excluded(query, term))
+
+
+def _label(field: str, word: str, names: dict[str, str]) -> str:
+    if field == "list" and word in names:
+        return f"{word} {names[word]}"
+    if field == "source":
+        return word.replace("\\", "/").rpartition("/")[2] or word
+    return word
+
+
+def needs_quotes(word: str) -> bool:
+    """Tell whether a word would mean something else without quotes."""
+    return any(letter.isspace() or letter in '()"*\\' for letter in word) or word.startswith((">", "<"))
+
+
+def asked_for(query: Query | None, field: str) -> tuple[Term, ...]:
+    """Give the conditions on a field that stand in the question, wanted or not."""
+    parts: Iterable[Query] = query.parts if isinstance(query, And) else () if query is None else (query,)
+    choices = [
+        choice.part if isinstance(choice, Not) else choice
+        for part in parts
+        for choice in (part.parts if isinstance(part, Or) else (part,))
+    ]
+    return tuple(choice for choice in choices if isinstance(choice, Term) and choice.field == field)
+
+
+def is_excluded(query: Query | None, term: Term) -> bool:
+    """Tell whether a question asks for payloads of which this is not true."""
+    return query == Not(term) or (isinstance(query, And) and Not(term) in query.parts)
+
+
+def _marked(mark: Mark) -> Callable[[Columns, Rows], int]:
+    return lambda columns, rows: int(
+        np.count_nonzero(columns["mark"][rows].astype(np.uint8) & np.uint8(mark))
+    )
+
+
+def _unreadable(columns: Columns, rows: Rows) -> int:
+    return int(np.count_nonzero(columns["kind"][rows] == KINDS.index(Kind.UNREADABLE)))
+
+
+STATES: tuple[tuple[str, str, Callable[[Columns, Rows], int]], ...] = (
+    ("repaired", "repaired", _marked(Mark.REPAIRED)),
+    ("cut_off", "cut off", _marked(Mark.CUT_OFF)),
+    ("unreadable", "unreadable", _unreadable),
+)
+
+
+def _states(
+    collection: Collection, rows: Rows, query: Query | None, *, with_repeats: bool
+) -> tuple[Value, ...]:
+    """Count rows with a state; these say something each, so they narrow the result together."""
+    found: list[tuple[str, str, int]] = []
+    if with_repeats:
+        repeats = collection.repeats()
+        inside = np.zeros(len(collection), bool)
+        inside[rows] = True
+        for word, label, repeated in (
+            ("redelivered", "redelivered", repeats.redelivered),
+            ("conflicting", "conflicting", repeats.conflicting),
+        ):
+            found.append((word, label, int(np.count_nonzero(inside[repeated]))))
+    found += [(word, label, count(collection.columns, rows)) for word, label, count in STATES]
+    values = [_value(Term("is", word), label, count, query) for word, label, count in found]
+    return tuple(value for value in values if value.count or value.is_chosen or value.is_excluded)
+
+
+LIST_TYPES = ("subscription_list_added", "subscription_list_updated")
+LISTS_READ = 500
+
+
+def list_names(collection: Collection) -> dict[str, str]:
+    """Read what lists are called from the callbacks about lists themselves, the last ones last."""
+    columns = collection.columns
+    codes = [code for code, word in enumerate(columns.words["type"]) if word in LIST_TYPES]
+    rows = np.flatnonzero(np.isin(columns["type"], codes))[-LISTS_READ:]
+    names: dict[str, str] = {}
+    for row in rows.tolist():
+        value = collection.payload(row, judged=False).value
+        told = value.get("subscription_list") if isinstance(value, dict) else None
+        if isinstance(told, dict) and isinstance(told.get("name"), str):
+            names[str(told.get("id"))] = str(told["name"])
+    return names
