@@ -1,0 +1,1 @@
+"""Callback registrations: where the platform sends what happens."""
