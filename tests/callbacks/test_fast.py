@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vibes_desktop.callbacks.assembling import assemble
 from vibes_desktop.callbacks.callback_types import BY_NAME, TYPES
-from vibes_desktop.callbacks.columns import Builder, Columns
+from vibes_desktop.callbacks.columns import DTYPES, Builder, Columns
 from vibes_desktop.callbacks.fast import fast_row
 from vibes_desktop.callbacks.payload import Body, Payload
 
@@ -35,7 +35,7 @@ def assert_same(line: bytes) -> bool:
         return False
     fast, full, payload = ways
     assert (payload.repairs, payload.cut_off_at) == ((), None)
-    for name in fast.arrays:
+    for name in DTYPES:
         if name in fast.words:
             assert fast.take(name, int(fast[name][0])) == full.take(name, int(full[name][0])), name
         elif name != "mark":

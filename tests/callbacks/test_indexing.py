@@ -9,6 +9,7 @@ import pytest
 
 from vibes_desktop.callbacks import indexing
 from vibes_desktop.callbacks.assembling import assemble
+from vibes_desktop.callbacks.columns import DTYPES
 from vibes_desktop.callbacks.indexing import cores, edges_of, index_lines, index_source, is_lines
 from vibes_desktop.callbacks.payload import Body
 from vibes_desktop.callbacks.pile import Pile
@@ -73,11 +74,13 @@ def test_bytes_out_are_bytes_in(events: Path) -> None:
 
 def test_several_cores_give_the_same(events: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "WORKERS_FROM_BYTES", 0)
+    monkeypatch.setattr(indexing, "PIECE_BYTES", 1 << 19)
     source = opened(events)
     one, several = index_source(source, 0, workers=1), index_source(source, 0, workers=2)
     source.close()
     assert (one.lines, one.skipped) == (several.lines, several.skipped)
-    for name, column in one.columns.arrays.items():
+    for name in DTYPES:
+        column = one.columns[name]
         if name in one.columns.words:
             words = [one.columns.take(name, code) for code in column.tolist()]
             assert [several.columns.take(name, code) for code in several.columns[name].tolist()] == words

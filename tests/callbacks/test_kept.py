@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.columns import DTYPES
 from vibes_desktop.callbacks.kept import KeptIndexes
 
 GENERATOR = Path(__file__).parent.parent.parent / "scripts" / "bench-events"
@@ -27,9 +28,9 @@ def test_the_same_columns_again(events: Path, tmp_path: Path) -> None:
         Collection.open([str(events)], kept=kept) as first,
         Collection.open([str(tmp_path / "first.json"), str(events)], kept=kept) as again,
     ):
-        for name, column in first.columns.arrays.items():
+        for name in DTYPES:
             if name not in {"file", *first.columns.words}:
-                assert np.array_equal(column, again.columns[name][1:]), name
+                assert np.array_equal(first.columns[name], again.columns[name][1:]), name
         assert again.columns["file"].tolist() == [0] + [1] * len(first)
         assert [first.payload(row).text for row in range(50)] == [
             again.payload(row + 1).text for row in range(50)
@@ -42,7 +43,7 @@ def test_the_same_columns_again(events: Path, tmp_path: Path) -> None:
 def test_it_is_taken_from_there(events: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = KeptIndexes(tmp_path / "kept", from_bytes=0)
     Collection.open([str(events)], kept=kept).close()
-    monkeypatch.setattr("vibes_desktop.callbacks.collection.index_source", None)
+    monkeypatch.setattr("vibes_desktop.callbacks.opening.parts_of", None)
     with Collection.open([str(events)], kept=kept) as collection:
         assert len(collection) == 400
 

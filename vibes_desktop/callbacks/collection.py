@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Self
 
 from vibes_desktop.callbacks.assembling import assemble, unreadable
-from vibes_desktop.callbacks.columns import KINDS, Columns, Mark, merged
+from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
 from vibes_desktop.callbacks.csv_rows import Table, body_of, csv_table
-from vibes_desktop.callbacks.indexing import index_source
+from vibes_desktop.callbacks.indexing import Indexed
 from vibes_desktop.callbacks.kept import KeptIndexes
+from vibes_desktop.callbacks.opening import Opening, Step
 from vibes_desktop.callbacks.payload import Body, Kind, Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import BOM, MAX_RECORD_BYTES, TOO_LONG, is_array, is_binary
@@ -22,16 +23,21 @@ GONE = "the file was changed or cut since it was opened"
 
 
 class Collection:
-    """An ordered set of payloads with columns; use it as a context manager."""
+    """An ordered set of payloads with columns; use it as a context manager.
 
-    def __init__(self, columns: Columns, sources: list[Source], pile: Pile) -> None:
-        self.columns = columns
-        self.sources = sources
-        self.troubles = pile.troubles
-        self.notes = pile.notes
-        self.skipped: Counter[str] = pile.skipped
-        self._tables = [_table_of(source) for source in sources]
-        self._repeats: Repeats | None = None
+    It may grow, on one thread; whoever took `columns` before keeps what was there. Rows keep their numbers.
+    """
+
+    def __init__(
+        self, columns: Columns | None = None, sources: Sequence[Source] = (), pile: Pile | None = None
+    ) -> None:
+        self.columns = columns or Columns()
+        self.sources = list(sources)
+        self.troubles = pile.troubles if pile else []
+        self.notes = pile.notes if pile else []
+        self.skipped: Counter[str] = pile.skipped if pile else Counter()
+        self._tables: dict[int, Table | None] = {}
+        self._repeats: tuple[int, Repeats] | None = None
         self._last: tuple[tuple[int, int], list[Body]] | None = None
 
     @classmethod
@@ -40,24 +46,25 @@ class Collection:
 
         With `kept`, large files are taken from their kept indexes, and kept. Raises StorageError.
         """
-        pile = Pile(paths)
-        sources: list[Source] = []
-        parts: list[Columns] = []
-        for source in pile.sources(keep_open=True):
-            try:
-                indexed = kept.load(source, len(sources)) if kept else None
-                if indexed is None:
-                    indexed = index_source(source, len(sources), workers)
-                    if kept:
-                        kept.save(source, indexed)
-            except OSError as error:
-                pile.fail(source, error)
-                source.close()
-                continue
-            pile.skipped += indexed.skipped
-            sources.append(source)
-            parts.append(indexed.columns)
-        return cls(merged(parts), sources, pile)
+        collection = cls()
+        for step in Opening(paths, kept=kept, workers=workers).steps():
+            collection.add(step)
+        return collection
+
+    def add(self, step: Step) -> range:
+        """Take a step of an opening; gives the rows that are new."""
+        if step.source is not None:
+            self.sources.append(step.source)
+        self.notes.extend(step.notes)
+        self.troubles.extend(step.troubles)
+        self.skipped += step.skipped
+        return self.grow(step.part) if step.part is not None else range(len(self), len(self))
+
+    def grow(self, part: Indexed) -> range:
+        """Put rows after the others; gives their numbers."""
+        before = len(self)
+        self.columns = self.columns.plus(part.columns)
+        return range(before, len(self))
 
     def __enter__(self) -> Self:
         return self
@@ -76,43 +83,44 @@ class Collection:
     def payload(self, row: int, *, judged: bool = True) -> Payload:
         """Read a payload again; a file that changed gives a row that says so. Raises OSError."""
         columns = self.columns
-        source = self.sources[int(columns["file"][row])]
-        position = int(columns["position"][row])
+        source = self.sources[columns.at("file", row)]
+        position, part = columns.at("position", row), columns.at("part", row)
         bodies = self._bodies(row)
-        part = int(columns["part"][row])
         if part >= len(bodies):
             return unreadable(Body(b""), source.name, position, self._reason(row, source))
         return assemble(bodies[part], source.name, position, judged=judged)
 
     def repeats(self) -> Repeats:
-        """Find redeliveries and conflicts, once. Raises OSError."""
-        if self._repeats is None:
-            self._repeats = repeats_of(self.columns, lambda row: self.payload(row, judged=False))
-        return self._repeats
+        """Find redeliveries and conflicts, once for as many rows as there are. Raises OSError."""
+        columns, known = self.columns, self._repeats
+        if known is None or known[0] != len(columns):
+            known = len(columns), repeats_of(columns, lambda row: self.payload(row, judged=False))
+            self._repeats = known
+        return known[1]
 
     def text(self, row: int) -> bytes:
         """Read the exact bytes of a payload."""
-        bodies, part = self._bodies(row), int(self.columns["part"][row])
+        bodies, part = self._bodies(row), self.columns.at("part", row)
         return bodies[part].text if part < len(bodies) else b""
 
     def is_plain(self, row: int) -> bool:
         """Tell whether the payload is exactly what stands at its place in the file."""
-        return not int(self.columns["mark"][row]) & Mark.FULL
+        return not self.columns.at("mark", row) & Mark.FULL
 
     def _bodies(self, row: int) -> list[Body]:
         """Unwrap a row's record; the last one is kept, as a document may hold thousands of rows."""
-        columns = self.columns
-        place = int(columns["file"][row]), int(columns["offset"][row])
-        if self._last is None or self._last[0] != place:
-            self._last = place, self._unwrapped(row, *place)
-        return self._last[1]
+        columns, last = self.columns, self._last
+        place = columns.at("file", row), columns.at("offset", row)
+        if last is None or last[0] != place:
+            last = self._last = place, self._unwrapped(row, *place)
+        return last[1]
 
     def _unwrapped(self, row: int, file: int, offset: int) -> list[Body]:
-        length = int(self.columns["length"][row])
-        if length > MAX_RECORD_BYTES and KINDS[int(self.columns["kind"][row])] is Kind.UNREADABLE:
+        length = self.columns.at("length", row)
+        if length > MAX_RECORD_BYTES and KINDS[self.columns.at("kind", row)] is Kind.UNREADABLE:
             return []
         text = self.sources[file].read_all(offset, length)
-        table = self._tables[file]
+        table = self._table(file)
         if table is not None:
             found = body_of(text, table)
             return [each for each in unwrap(found.body, found.wrapping) if isinstance(each, Body)]
@@ -120,8 +128,13 @@ class Collection:
             return [Body(text)]
         return [each for each in unwrap(text) if isinstance(each, Body)]
 
+    def _table(self, file: int) -> Table | None:
+        if file not in self._tables:
+            self._tables[file] = _table_of(self.sources[file])
+        return self._tables[file]
+
     def _reason(self, row: int, source: Source) -> str:
-        if int(self.columns["length"][row]) > MAX_RECORD_BYTES:
+        if self.columns.at("length", row) > MAX_RECORD_BYTES:
             return TOO_LONG
         return "a binary file, not text" if is_binary(source.head()) else GONE
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntFlag
-from typing import Any, TypeAlias
+from functools import reduce
+from itertools import accumulate
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +16,13 @@ from vibes_desktop.callbacks.callback_types import TYPES
 from vibes_desktop.callbacks.dates import parse_ms
 from vibes_desktop.callbacks.fast import FastRow
 from vibes_desktop.callbacks.matching import digits_of
+from vibes_desktop.callbacks.packing import ABSENT_MS as ABSENT_MS
+from vibes_desktop.callbacks.packing import Array as Array
+from vibes_desktop.callbacks.packing import Packed, Pieces, packed, packed_times
 from vibes_desktop.callbacks.payload import Kind, Payload
 
-Array: TypeAlias = npt.NDArray[Any]  # of the column's own type, see DTYPES
-ABSENT_MS = np.iinfo(np.int64).min
+ROWS_PER_CHUNK = 1 << 16
+FEW = 8  # rows asked for by number are looked up chunk by chunk where they are so much fewer than all
 ODD_NUMBER = -1  # a mobile number that does not fit: the payload must be asked
 MAX_MDN_DIGITS = 17
 KINDS = tuple(Kind)
@@ -59,26 +64,143 @@ DTYPES: dict[str, npt.DTypeLike] = {
     "reason": np.uint16,
 }
 WORDED = ("type", "list", "campaign", "reason")
+TIMES = frozenset(("time", "received", "opt_in", "opt_out"))
 EMPTY_VALUES = {"received": ABSENT_MS, "opt_in": ABSENT_MS, "opt_out": ABSENT_MS, "answered": 0, "part": 0}
 
 
-@dataclass(slots=True)
-class Columns:
-    """The arrays, all of one length, and the words that the coded ones stand for (code 0: absent)."""
+Chunk: TypeAlias = Mapping[str, Pieces]  # some rows next to each other: every column of them
 
-    arrays: dict[str, Array]
-    words: dict[str, list[str]] = field(default_factory=dict)
+
+class Columns:
+    """Typed columns, and the words that the coded ones stand for (code 0: absent). Nothing in it changes."""
+
+    __slots__ = ("_starts", "chunks", "words")
+
+    def __init__(self, chunks: Sequence[Chunk] = (), words: Mapping[str, list[str]] | None = None) -> None:
+        self.chunks = tuple(chunk for chunk in chunks if chunk["offset"].rows)
+        self.words = {name: [""] for name in WORDED} if words is None else dict(words)
+        self._starts = list(accumulate((chunk["offset"].rows for chunk in self.chunks), initial=0))
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, Array], words: Mapping[str, list[str]]) -> Self:
+        """Pack arrays, all of one length."""
+        rows = len(arrays["offset"])
+        chunks = [
+            {name: _pack(arrays[name][begin : begin + ROWS_PER_CHUNK], name) for name in DTYPES}
+            for begin in range(0, rows, ROWS_PER_CHUNK)
+        ]
+        return cls(chunks, words)
 
     def __len__(self) -> int:
-        return len(self.arrays["offset"])
+        return self._starts[-1]
 
     def __getitem__(self, name: str) -> Array:
-        """Give one column; one that holds nothing takes no memory."""
-        return self.arrays[name]
+        """Give one whole column, unpacked; one that holds the same everywhere takes no memory."""
+        return self.part(name, 0, len(self))
+
+    @property
+    def nbytes(self) -> int:
+        """Count the bytes that the rows take."""
+        return sum(pieces.nbytes for chunk in self.chunks for pieces in chunk.values())
+
+    def part(self, name: str, begin: int, end: int) -> Array:
+        """Give a part of a column, from `begin` to before `end`."""
+        pieces = [
+            (chunk[name], max(begin - start, 0), min(end - start, chunk[name].rows))
+            for chunk, start in zip(self.chunks, self._starts, strict=False)
+            if start < end and start + chunk[name].rows > begin
+        ]
+        if not pieces:
+            return np.empty(0, DTYPES[name])
+        return _joined([piece.of(slice(first, last)) for piece, first, last in pieces], DTYPES[name])
+
+    def at(self, name: str, row: int) -> int:
+        """Give one cell, without unpacking more. Raises IndexError."""
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        chunk = bisect_right(self._starts, row) - 1
+        return self.chunks[chunk][name].at(row - self._starts[chunk])
+
+    def of(self, name: str, rows: npt.NDArray[np.int64]) -> Array:
+        """Give a column's values for some rows, in their order."""
+        if len(rows) * FEW > len(self):
+            found: Array = self[name][rows]
+            return found
+        found = np.empty(len(rows), DTYPES[name])
+        holders = np.searchsorted(self._starts, rows, "right") - 1
+        for chunk in np.unique(holders).tolist():
+            chosen = holders == chunk
+            found[chosen] = self.chunks[chunk][name].of(rows[chosen] - self._starts[chunk])
+        return found
 
     def take(self, name: str, code: int) -> str | None:
         """Give the word of a code."""
         return self.words[name][code] or None
+
+    def word(self, name: str, row: int) -> str | None:
+        """Give the word in one cell of a coded column."""
+        return self.take(name, self.at(name, row))
+
+    def plus(self, other: Columns) -> Columns:
+        """Put more rows after these; codes that were given stay as they are."""
+        if not self.chunks:
+            return other
+        words, tables = dict(self.words), {}
+        for name in WORDED:
+            words[name], table = _with_words(words[name], other.words[name])
+            if table is not None:
+                tables[name] = table
+        chunks = [_recoded(chunk, tables) for chunk in other.chunks] if tables else other.chunks
+        return Columns((*self.chunks, *chunks), words)
+
+    def shifted(self, lines: int) -> Columns:
+        """Count positions from another line."""
+        chunks = [{**chunk, "position": _shifted(chunk["position"], lines)} for chunk in self.chunks]
+        return Columns(chunks, self.words)
+
+    def of_file(self, file: int) -> Columns:
+        """Say that all rows are of this file."""
+        return Columns(
+            [
+                {**chunk, "file": Packed(chunk["file"].rows, np.dtype(np.uint16), base=file)}
+                for chunk in self.chunks
+            ],
+            self.words,
+        )
+
+
+def merged(parts: Iterable[Columns]) -> Columns:
+    """Put columns one after the other, with one set of words."""
+    return reduce(Columns.plus, parts, Columns())
+
+
+def _with_words(words: list[str], more: list[str]) -> tuple[list[str], npt.NDArray[np.int64] | None]:
+    """Join two sets of words; the table gives the new codes of the second, None where they are the same."""
+    if words[: len(more)] == more:
+        return words, None
+    if more[: len(words)] == words:
+        return more, None
+    codes = {word: code for code, word in enumerate(words)}
+    table = np.array([codes.setdefault(word, len(codes)) for word in more], np.int64)
+    return list(codes), table
+
+
+def _recoded(chunk: Chunk, tables: Mapping[str, npt.NDArray[np.int64]]) -> Chunk:
+    changed = {}
+    for name, table in tables.items():
+        pieces = chunk[name]
+        assert isinstance(pieces, Packed)  # noqa: S101 - coded columns are held in no other way
+        changed[name] = pieces.recoded(table)
+    return {**chunk, **changed}
+
+
+def _shifted(pieces: Pieces, by: int) -> Packed:
+    assert isinstance(pieces, Packed)  # noqa: S101 - positions are held in no other way
+    return pieces.shifted(by)
+
+
+def _pack(values: Array, name: str) -> Packed:
+    return packed_times(values) if name in TIMES else packed(values, DTYPES[name])
 
 
 def hashes(texts: Sequence[str | None]) -> npt.NDArray[np.uint64]:
@@ -221,11 +343,10 @@ class Builder:
         self._block(values, len(payloads))
 
     def columns(self) -> Columns:
-        """Put the blocks together."""
-        arrays = {
-            name: _joined([block[name] for block in self._blocks], dtype) for name, dtype in DTYPES.items()
-        }
-        return Columns(arrays, {name: list(codes) for name, codes in self._codes.items()})
+        """Put the blocks together, and begin anew with the same codes."""
+        blocks, self._blocks = self._blocks, []
+        arrays = {name: _joined([block[name] for block in blocks], dtype) for name, dtype in DTYPES.items()}
+        return Columns.of_arrays(arrays, {name: list(codes) for name, codes in self._codes.items()})
 
     def _coded(self, name: str, texts: Iterable[str | None]) -> list[int]:
         codes = self._codes[name]
@@ -243,35 +364,12 @@ class Builder:
         self._blocks.append(block)
 
 
-def merged(parts: Sequence[Columns]) -> Columns:
-    """Put columns one after the other, with one set of words."""
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        return Builder(0).columns()
-    arrays: dict[str, Array] = {}
-    words: dict[str, list[str]] = {}
-    for name, dtype in DTYPES.items():
-        if name in WORDED:
-            arrays[name], words[name] = _recoded(parts, name, dtype)
-        else:
-            arrays[name] = _joined([part.arrays.pop(name) for part in parts], dtype)
-    return Columns(arrays, words)
-
-
-def _recoded(parts: Sequence[Columns], name: str, dtype: npt.DTypeLike) -> tuple[Array, list[str]]:
-    codes: dict[str, int] = {"": 0}
-    pieces = []
-    for part in parts:
-        table = [codes.setdefault(word, len(codes)) for word in part.words[name]]
-        pieces.append(np.array(table, dtype)[part.arrays.pop(name)])
-    return _joined(pieces, dtype), list(codes)
-
-
 def _joined(pieces: list[Array], dtype: npt.DTypeLike) -> Array:
     """Join arrays; one that holds the same everywhere is kept as a single value."""
     if not pieces:
         return np.empty(0, dtype)
+    if len(pieces) == 1:
+        return pieces[0]
     first = pieces[0]
     if all(piece.strides == (0,) and len(piece) and piece[0] == first[0] for piece in pieces):
         return np.broadcast_to(np.array(first[0], dtype), sum(map(len, pieces)))

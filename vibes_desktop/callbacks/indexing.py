@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
-
-import numpy as np
 
 from vibes_desktop.callbacks.columns import Builder, Columns, merged
 from vibes_desktop.callbacks.fast import FastRow, fast_row, is_harmless
@@ -20,21 +15,26 @@ from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import Record, lines_of, lines_to_records, records_of
 from vibes_desktop.callbacks.source import BLOCK_BYTES, Source
+from vibes_desktop.callbacks.stopping import Check, go_on
+from vibes_desktop.callbacks.workers import Workers
 
 WORKERS_FROM_BYTES = 64 << 20
-PIECES_PER_CORE = 1  # more pieces cost more in handing over than they level out
+PIECE_BYTES = 32 << 20  # what a process of its own takes at a time
+PART_BYTES = 16 << 20  # what is taken at a time otherwise
+FIRST_BYTES = 1 << 17  # so that the first rows are there at once
 MAX_CORES = 16
 ROWS_PER_BLOCK = 20_000
-LOOK_FOR_BYTES = 4 << 20
+LOOK_FIRST_BYTES, LOOK_FOR_BYTES = 1 << 16, 4 << 20
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Indexed:
-    """The columns of a file or a part of it, and what was skipped."""
+    """Some rows of a file, what was skipped among them, and where the rest begins: its offset and line."""
 
     columns: Columns
     lines: int
     skipped: Counter[str]
+    end: int = 0
 
 
 def cores() -> int:
@@ -46,12 +46,32 @@ def cores() -> int:
 
 def index_source(source: Source, file: int, workers: int | None = None) -> Indexed:
     """Index one file. Raises OSError when it stops being readable."""
+    return together(parts_of(source, file, workers))
+
+
+def together(parts: Iterable[Indexed]) -> Indexed:
+    """Put parts that follow each other together."""
+    lines = end = 0
+    columns: list[Columns] = []
+    skipped: Counter[str] = Counter()
+    for part in parts:
+        columns.append(part.columns)
+        lines, end = part.lines, part.end
+        skipped += part.skipped
+    return Indexed(merged(columns), lines, skipped, end)
+
+
+def parts_of(
+    source: Source, file: int, workers: int | None = None, check: Check = go_on
+) -> Iterator[Indexed]:
+    """Index one file part after part, the first one small. Raises OSError, and Stopped where `check` does."""
     workers = cores() if workers is None else workers
     if not is_lines(source):
-        return _index_records(source, file)
-    if source.path is None or workers < 2 or source.size < WORKERS_FROM_BYTES:
-        return index_lines(source, file, 0, source.size)
-    return _index_on_cores(source, source.path, file, workers)
+        yield from _records(source, file, check)
+    elif source.path is None or workers < 2 or source.size < WORKERS_FROM_BYTES:
+        yield from _LineIndexer(source, file, check).parts(0, source.size)
+    else:
+        yield from _on_cores(source, source.path, file, workers, check)
 
 
 def is_lines(source: Source) -> bool:
@@ -60,18 +80,30 @@ def is_lines(source: Source) -> bool:
     return fast_row(first) is not None and source.size > len(first) + 1
 
 
-def _index_records(source: Source, file: int) -> Indexed:
+def _records(source: Source, file: int, check: Check) -> Iterator[Indexed]:
     """Index a file of any other shape, record after record."""
     builder, pile = Builder(file), Pile([])
-    lines = _Slow(builder, pile, source.name).take(records_of(source))
-    return Indexed(builder.columns(), lines, pile.skipped)
+    slow = _Slow(builder, pile, source.name, check)
+    lines = end = 0
+    for block in _blocks(records_of(source)):
+        lines += slow.take(block)
+        end = block[-1].offset + block[-1].length
+        yield Indexed(builder.columns(), lines, _taken(pile), end)
+    yield Indexed(builder.columns(), lines, _taken(pile), source.size)
+
+
+def _taken(pile: Pile) -> Counter[str]:
+    """Take what was skipped so far."""
+    skipped, pile.skipped = pile.skipped, Counter()
+    return skipped
 
 
 class _Slow:
     """Reads records in full, and hands them to the builder in blocks."""
 
-    def __init__(self, builder: Builder, pile: Pile, name: str) -> None:
+    def __init__(self, builder: Builder, pile: Pile, name: str, check: Check) -> None:
         self._builder = builder
+        self._check = check
         self._pile = pile
         self._name = name
 
@@ -83,6 +115,7 @@ class _Slow:
             places: list[tuple[int, int, int]] = []
             for record in block:
                 found = list(self._pile.payloads_in(record, self._name, judged=False))
+                self._check()
                 payloads += found
                 places += [(record.offset, record.length, part) for part in range(len(found))]
             self._builder.add_full(payloads, places)
@@ -92,39 +125,41 @@ class _Slow:
 
 def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:
     block: list[Record] = []
-    held = 0
+    held, enough = 0, FIRST_BYTES
     for record in records:
         block.append(record)
         held += len(record.text)
-        if held > BLOCK_BYTES:
+        if held > enough:
             yield block
-            block, held = [], 0
+            block, held, enough = [], 0, BLOCK_BYTES
     if block:
         yield block
 
 
 def index_lines(source: Source, file: int, begin: int, end: int) -> Indexed:
     """Index the lines from `begin` to before `end`; positions count from 1 there."""
-    return _LineIndexer(source, file).run(begin, end)
+    return together(_LineIndexer(source, file).parts(begin, end))
 
 
 class _LineIndexer:
     """Takes clean lines the fast way, and runs of others the full way, in order."""
 
-    def __init__(self, source: Source, file: int) -> None:
+    def __init__(self, source: Source, file: int, check: Check = go_on) -> None:
         self._source = source
+        self._check = check
         self._builder = Builder(file)
         self._pile = Pile([])
-        self._slow = _Slow(self._builder, self._pile, source.name)
+        self._slow = _Slow(self._builder, self._pile, source.name, check)
         self._rows: list[FastRow] = []
         self._places: tuple[list[int], list[int], list[int]] = ([], [], [])
         self._run: list[Record] = []
 
-    def run(self, begin: int, end: int) -> Indexed:
-        """Index; returns the columns."""
-        number = 0
+    def parts(self, begin: int, end: int, number: int = 0) -> Iterator[Indexed]:
+        """Index from one offset to before another, after `number` lines; the first part is small."""
+        enough, length = begin + FIRST_BYTES, FIRST_BYTES
         while begin < end:
-            block = self._source.read_at(begin, min(BLOCK_BYTES, end - begin))
+            self._check()
+            block = self._source.read_at(begin, min(length, end - begin))
             if not block:
                 break
             is_last = begin + len(block) >= end
@@ -137,9 +172,16 @@ class _LineIndexer:
             self._lines(lines, begin, number, harmless=is_harmless(block))
             number += len(lines)
             begin += cut + 1
+            if begin >= enough and not self._run:
+                self._flush_fast()
+                yield self._part(number, begin)
+                enough, length = begin + PART_BYTES, BLOCK_BYTES
         self._flush_run()
         self._flush_fast()
-        return Indexed(self._builder.columns(), number, self._pile.skipped)
+        yield self._part(number, min(begin, end))
+
+    def _part(self, number: int, end: int) -> Indexed:
+        return Indexed(self._builder.columns(), number, _taken(self._pile), end)
 
     def _lines(self, lines: list[bytes], offset: int, number: int, *, harmless: bool) -> None:
         rows, (offsets, lengths, positions) = self._rows, self._places
@@ -194,51 +236,42 @@ class _Window(Source):
         return self._inner.read_at(offset, min(length, max(self._end - offset, 0)))
 
 
-def _index_on_cores(source: Source, path: Path, file: int, workers: int) -> Indexed:
-    edges = edges_of(source, workers * PIECES_PER_CORE)
-    pieces = list(pairwise(edges))
-    with ProcessPoolExecutor(min(workers, len(pieces)), mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(index_part, str(path), source.name, file, *piece) for piece in pieces]
-        parts = [job.result() for job in jobs]
-    lines = 0
-    skipped: Counter[str] = Counter()
-    for part in parts:
-        if lines:
-            part.columns.arrays["position"] = part.columns.arrays["position"].astype(np.uint32) + np.uint32(
-                lines
-            )
-        lines += part.lines
-        skipped += part.skipped
-    return Indexed(merged([part.columns for part in parts]), lines, skipped)
+def _on_cores(source: Source, path: Path, file: int, workers: int, check: Check) -> Iterator[Indexed]:
+    first = index_lines(source, file, 0, _clean_line_after(source, FIRST_BYTES) or source.size)
+    yield first
+    edges = edges_of(source, source.size // PIECE_BYTES, first.end)
+    jobs = [(str(path), source.name, file, *piece) for piece in pairwise(edges)]
+    lines = first.lines
+    with Workers(index_part, min(workers, len(jobs))) as pool:
+        for part in pool.map(jobs, check):
+            columns = part.columns.shifted(lines)
+            lines += part.lines
+            yield Indexed(columns, lines, part.skipped, part.end)
 
 
 def index_part(path: str, name: str, file: int, begin: int, end: int) -> Indexed:
     """Index a part of a file in a process of its own."""
-    gc.disable()  # rows hold no cycles, and looking for some takes a tenth of the time
     with Path(path).open("rb", buffering=0) as opened:
         return index_lines(Source(name, opened, path=Path(path)), file, begin, end)
 
 
-def edges_of(source: Source, pieces: int) -> list[int]:
+def edges_of(source: Source, pieces: int, begin: int = 0) -> list[int]:
     """Find offsets where clean lines begin, so that nothing that spans lines is torn apart."""
-    edges = [0]
+    edges = [begin]
     for number in range(1, pieces):
         nominal = source.size * number // pieces
-        edge = _clean_line_after(source, max(nominal, edges[-1] + 1))
-        if edge is not None and edge > edges[-1]:
+        if nominal > edges[-1] and (edge := _clean_line_after(source, nominal)) is not None:
             edges.append(edge)
     return [*edges, source.size]
 
 
 def _clean_line_after(source: Source, offset: int) -> int | None:
     """Find where the next clean line begins, not too far on."""
-    block = source.read_at(offset, LOOK_FOR_BYTES)
-    begin = block.find(b"\n") + 1
-    while 0 < begin < len(block):
-        end = block.find(b"\n", begin)
-        if end < 0:
-            return None
-        if fast_row(block[begin:end]) is not None:
-            return offset + begin
-        begin = end + 1
+    for length in (LOOK_FIRST_BYTES, LOOK_FOR_BYTES):
+        block = source.read_at(offset, length)
+        begin = block.find(b"\n") + 1
+        while 0 < begin < len(block) and (end := block.find(b"\n", begin)) >= 0:
+            if fast_row(block[begin:end]) is not None:
+                return offset + begin
+            begin = end + 1
     return None

@@ -44,15 +44,14 @@ class KeptIndexes:
                 header = json.loads(stream.readline())
                 if header["format"] != FORMAT:
                     return None
-                columns = Columns(
+                columns = Columns.of_arrays(
                     {name: _read(stream, header, name) for name in DTYPES},
                     {name: header["words"][name] for name in WORDED},
-                )
+                ).of_file(file)
             place.touch()
         except (OSError, ValueError, KeyError):
             return None
-        columns.arrays["file"] = np.broadcast_to(np.array(file, np.uint16), header["rows"])
-        return Indexed(columns, header["lines"], Counter(header["skipped"]))
+        return Indexed(columns, header["lines"], Counter(header["skipped"]), source.size)
 
     def save(self, source: Source, indexed: Indexed) -> None:
         """Keep an index; raises StorageError. The ones not used for longest make room."""
@@ -92,7 +91,7 @@ class KeptIndexes:
 
 def _chunks(indexed: Indexed) -> Iterator[bytes]:
     columns = indexed.columns
-    constant = {name: bool(len(column)) and column.strides == (0,) for name, column in columns.arrays.items()}
+    constant = {name: bool(len(columns)) and columns[name].strides == (0,) for name in DTYPES}
     header = {
         "format": FORMAT,
         "rows": len(columns),

@@ -1,0 +1,110 @@
+"""Processes that work on parts of a large file at the same time; their results come in order."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any, Generic, Self, TypeVar
+
+from vibes_desktop.callbacks.stopping import Check, go_on
+
+JOBS_AHEAD = 3  # for each process; results that wait for an earlier one take memory
+LOOK_EVERY_SECONDS = 0.1
+BROKEN = (EOFError, OSError)
+
+Result = TypeVar("Result")
+
+
+class Workers(Generic[Result]):
+    """Runs a function of a module in processes of its own; use it as a context manager.
+
+    They are spawned, not forked: a fork of a program with threads may hang, and Windows has none.
+    """
+
+    def __init__(self, function: Callable[..., Result], count: int) -> None:
+        self._function = function
+        self._count = count
+        self._idle: list[Connection] = []
+        self._busy: dict[Connection, int] = {}
+        self._processes: list[Any] = []
+
+    def __enter__(self) -> Self:
+        context = get_context("spawn")
+        for _ in range(self._count):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs, self._function), daemon=True)
+            process.start()
+            theirs.close()
+            self._processes.append(process)
+            self._idle.append(ours)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in (*self._idle, *self._busy):
+            connection.close()
+        for process in self._processes:
+            process.terminate()  # it only reads: nothing can be left half done
+            process.join()
+            process.close()
+
+    def map(self, jobs: Sequence[tuple[object, ...]], check: Check = go_on) -> Iterator[Result]:
+        """Give the result of each job, in order; raises what the function raised, and Stopped.
+
+        The job of a process that died is done here.
+        """
+        ready: dict[int, Result] = {}
+        sent = 0
+        for wanted in range(len(jobs)):
+            while wanted not in ready:
+                check()
+                while sent < min(len(jobs), wanted + self._count * JOBS_AHEAD) and self._hand_out(sent, jobs):
+                    sent += 1
+                if not self._busy:
+                    ready[wanted] = self._function(*jobs[wanted])
+                    sent = max(sent, wanted + 1)
+                ready |= dict(self._arrived(jobs))
+            yield ready.pop(wanted)
+
+    def _hand_out(self, number: int, jobs: Sequence[tuple[object, ...]]) -> bool:
+        while self._idle:
+            connection = self._idle.pop()
+            try:
+                connection.send(jobs[number])
+            except BROKEN:
+                connection.close()
+                continue
+            self._busy[connection] = number
+            return True
+        return False
+
+    def _arrived(self, jobs: Sequence[tuple[object, ...]]) -> Iterator[tuple[int, Result]]:
+        arrived = wait(list(self._busy), LOOK_EVERY_SECONDS) if self._busy else ()
+        for connection in [each for each in self._busy if each in arrived]:
+            number = self._busy.pop(connection)
+            try:
+                result = connection.recv()
+            except BROKEN:
+                connection.close()
+                yield number, self._function(*jobs[number])
+                continue
+            self._idle.append(connection)
+            if isinstance(result, Exception):
+                raise result
+            yield number, result
+
+
+def _serve(connection: Connection, function: Callable[..., object]) -> None:
+    """Do jobs until nobody asks any more."""
+    gc.disable()  # rows hold no cycles, and looking for some takes a tenth of the time
+    while True:
+        try:
+            job = connection.recv()
+        except BROKEN:
+            return
+        try:
+            result = function(*job)
+        except Exception as error:  # noqa: BLE001 - it is raised again where the job came from
+            result = error
+        connection.send(result)
