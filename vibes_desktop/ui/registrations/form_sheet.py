@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from vibes_desktop.accounts.registering import (
@@ -89,6 +90,7 @@ class FormSheet(SheetDialog):
         wrong = self._rows.get(error.field or "")
         if wrong is not None:
             wrong.field.setFocus()
+        QTimer.singleShot(0, self, self.fit)  # once the layout knows the sentence
 
     def _lay_out(self) -> None:
         grid = FormGrid()

@@ -99,13 +99,18 @@ class RegistrationsSheet(SheetDialog):
         widget.show()
         self.fit()
 
+    @property
+    def _over(self) -> QWidget:
+        """What further sheets are shown over: the window, as this one may be too small for them."""
+        return self.parentWidget() or self
+
     def _on_register(self) -> None:
         def wanted(draft: Draft) -> None:
             plan = self._desk.registering.plan_register(draft)
             form.accept()
             self._review(plan, LIVE)
 
-        form = FormSheet(self._desk, Draft("person_updated", self._address), wanted, parent=self)
+        form = FormSheet(self._desk, Draft("person_updated", self._address), wanted, parent=self._over)
         form.finished.connect(form.deleteLater)
         form.open()
 
@@ -115,7 +120,7 @@ class RegistrationsSheet(SheetDialog):
             form.accept()
             self._review(plan, LIVE)
 
-        form = FormSheet(self._desk, draft_of(registration), wanted, is_new=False, parent=self)
+        form = FormSheet(self._desk, draft_of(registration), wanted, is_new=False, parent=self._over)
         form.finished.connect(form.deleteLater)
         form.open()
 
@@ -171,7 +176,9 @@ class RegistrationsSheet(SheetDialog):
         sheet.open()
 
     def _send_sheet(self, title: str, button_words: str, sentence: str, request: Request) -> SendSheet:
-        sheet = SendSheet(title, self._desk.profile.safety, self._desk.subtitle, self, asks_reason=False)
+        sheet = SendSheet(
+            title, self._desk.profile.safety, self._desk.subtitle, self._over, asks_reason=False
+        )
         sheet.finished.connect(sheet.deleteLater)
         sheet.show_content([plain_label(sentence, wrap=True)], button_words, request)
         return sheet
