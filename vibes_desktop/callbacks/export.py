@@ -1,17 +1,35 @@
-"""Payloads out again: their exact bytes line by line, as an array, or as CSV; chunks to be written."""
+"""Payloads out again, as a job: their exact bytes line by line, as an array, or as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.dates import iso_seconds
+from vibes_desktop.callbacks.masking import masked_bytes, masked_cell
 from vibes_desktop.callbacks.payload import Payload
+from vibes_desktop.callbacks.stopping import Check, go_on
+from vibes_desktop.callbacks.texts import texts_of
+from vibes_desktop.model.errors import StorageError
+from vibes_desktop.storage.atomic import atomic_write
 
+Rows = npt.NDArray[np.int64]
 BYTE_ORDER_MARK = "\ufeff"  # lets Excel read UTF-8
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CHUNK_BYTES = 1 << 18
+LOST = StorageError(
+    "A file that is open here can't be read any more.",
+    "Nothing was written.",
+    "It was changed, cut or removed since it was opened. Open it again, and export then.",
+)
 
 CELLS: dict[str, Callable[[Payload], object]] = {
     "time": lambda payload: _time(payload.facts.event_ms),
@@ -25,45 +43,127 @@ CELLS: dict[str, Callable[[Payload], object]] = {
     "mdn": lambda payload: payload.facts.person.mdn,
     "list": lambda payload: payload.facts.list_id,
     "campaign": lambda payload: payload.facts.campaign_id,
+    "opt_in_date": lambda payload: _time(payload.facts.opt_in_ms),
+    "opt_out_date": lambda payload: _time(payload.facts.opt_out_ms),
     "opt_out_reason": lambda payload: payload.facts.opt_out_reason,
     "delivery_attempt": lambda payload: payload.facts.delivery_attempt,
     "event_id": lambda payload: payload.facts.event_id,
     "findings": lambda payload: " ".join(dict.fromkeys(each.code for each in payload.findings)),
+    "repairs": lambda payload: "; ".join(each.text for each in payload.repairs),
     "source": lambda payload: payload.source,
     "position": lambda payload: payload.position,
 }
 
 
-def to_lines(collection: Collection, rows: Iterable[int]) -> Iterator[bytes]:
-    """Give the exact original bytes, a payload a line; one that has line ends keeps them. Raises OSError."""
-    for row in rows:
-        yield collection.text(row) + b"\n"
+class Form(Enum):
+    """How payloads are written."""
+
+    LINES = "newline-delimited JSON"
+    ARRAY = "a JSON array"
+    CSV = "CSV"
 
 
-def to_array(collection: Collection, rows: Iterable[int]) -> Iterator[bytes]:
-    """Give one JSON array of the original bytes; what is not strict JSON as it was read. Raises OSError.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is wanted of an export; `columns` count for CSV alone."""
 
-    What can't be read at all becomes a JSON string of its text.
+    form: Form
+    columns: tuple[str, ...] = tuple(CELLS)
+    is_masked: bool = False
+
+
+def export(
+    collection: Collection,
+    rows: Rows,
+    path: Path,
+    order: Order,
+    progress: Callable[[int], None] = lambda _: None,
+    check: Check = go_on,
+) -> None:
+    """Write rows to a file, which is there once it is complete and not before.
+
+    `progress` is told how many rows are written, now and then; `check` may raise Stopped to give up.
+    Raises StorageError and Stopped; nothing is left behind then.
     """
-    import msgspec
+    atomic_write(path, _watched(exported(collection, rows, order), len(rows), progress, check))
 
+
+def exported(collection: Collection, rows: Rows, order: Order) -> Iterator[bytes]:
+    """Give a piece for each row, with one before and one after them. Raises StorageError."""
+    try:
+        match order.form:
+            case Form.LINES:
+                yield b""
+                yield from to_lines(collection, rows, is_masked=order.is_masked)
+                yield b""
+            case Form.ARRAY:
+                yield from to_array(collection, rows, is_masked=order.is_masked)
+            case Form.CSV:
+                payloads = _judged(collection, rows, order.columns)
+                yield from to_csv(payloads, order.columns, is_masked=order.is_masked)
+                yield b""
+    except (OSError, EOFError) as error:
+        raise LOST from error
+
+
+def _watched(
+    pieces: Iterator[bytes], rows: int, progress: Callable[[int], None], check: Check
+) -> Iterator[bytes]:
+    """Join pieces to chunks that are worth a call, and tell how far it is."""
+    held: list[bytes] = []
+    size = 0
+    for number, piece in enumerate(pieces):
+        held.append(piece)
+        size += len(piece)
+        if size >= CHUNK_BYTES:
+            check()
+            yield b"".join(held)
+            progress(min(number, rows))
+            held, size = [], 0
+    check()
+    yield b"".join(held)
+    progress(rows)
+
+
+def to_lines(collection: Collection, rows: Rows, *, is_masked: bool = False) -> Iterator[bytes]:
+    """Give the exact original bytes, a payload a line; one that has line ends keeps them.
+
+    Raises OSError, and EOFError where a file was cut.
+    """
+    for text in texts_of(collection, rows):
+        yield (masked_bytes(text) if is_masked else text) + b"\n"
+
+
+def to_array(collection: Collection, rows: Rows, *, is_masked: bool = False) -> Iterator[bytes]:
+    """Give one JSON array of the original bytes; what is not strict JSON as it was read.
+
+    What can't be read at all becomes a JSON string of its text. Raises OSError, and EOFError where a file
+    was cut.
+    """
     yield b"["
     comma = b"\n"
-    for row in rows:
-        payload = collection.payload(row, judged=False)
-        strict = not payload.repairs and payload.cut_off_at is None and payload.value is not None
-        if strict:
-            yield comma + payload.text
-        else:
-            lost = payload.value is None
-            yield comma + msgspec.json.encode(
-                payload.text.decode("utf-8", "replace") if lost else payload.value
-            )
+    for row, text in zip(rows.tolist(), texts_of(collection, rows), strict=True):
+        element = text if collection.is_plain(row) else _element(collection, row)
+        yield comma + (masked_bytes(element) if is_masked else element)
         comma = b",\n"
     yield b"\n]\n"
 
 
-def to_csv(payloads: Iterable[Payload], columns: Iterable[str] = tuple(CELLS)) -> Iterator[bytes]:
+def _element(collection: Collection, row: int) -> bytes:
+    """Give what was read in full as strict JSON."""
+    import msgspec
+
+    payload = collection.payload(row, judged=False)
+    if payload.value is None:
+        return msgspec.json.encode(payload.text.decode("utf-8", "replace"))
+    if payload.repairs or payload.cut_off_at is not None:
+        return msgspec.json.encode(payload.value)
+    return payload.text
+
+
+def to_csv(
+    payloads: Iterable[Payload], columns: Iterable[str] = tuple(CELLS), *, is_masked: bool = False
+) -> Iterator[bytes]:
     """Give the chosen columns as RFC 4180 asks.
 
     No cell can begin a formula: one that would gets an apostrophe in front. Removing it gives the value
@@ -72,11 +172,28 @@ def to_csv(payloads: Iterable[Payload], columns: Iterable[str] = tuple(CELLS)) -
     chosen = tuple(columns)
     yield (BYTE_ORDER_MARK + _line(chosen)).encode()
     for payload in payloads:
-        yield _line(_safe(CELLS[name](payload)) for name in chosen).encode("utf-8", "backslashreplace")
+        cells = [(name, _text(CELLS[name](payload))) for name in chosen]
+        shown = (_safe(masked_cell(name, cell) if is_masked else cell) for name, cell in cells)
+        yield _line(shown).encode("utf-8", "backslashreplace")
 
 
-def _safe(value: object) -> str:
-    text = "" if value is None else str(value).replace("\x00", "␀")
+def _judged(collection: Collection, rows: Rows, columns: tuple[str, ...]) -> Iterator[Payload]:
+    """Read payloads, with every finding where those are asked for."""
+    if "findings" not in columns:
+        for row in rows.tolist():
+            yield collection.payload(row, judged=False)
+        return
+    repeats = collection.repeats().findings
+    for row in rows.tolist():
+        payload = collection.payload(row)
+        yield replace(payload, findings=(*payload.findings, repeats[row])) if row in repeats else payload
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value).replace("\x00", "␀")
+
+
+def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -16,6 +16,31 @@ PLACEHOLDER = re.compile(r"/(:[a-z_]+|\{[A-Za-z_]+\}|<[A-Za-z_ ]+>)(?=/|$|\?)")
 MDN = re.compile(r"\+?[0-9]{10,15}")
 SPELLINGS = (("external_id", "external_person_id"), ("id", "person_id"), ("carrier_code", "carrier_id"))
 FOUR_HUNDRED, FIVE_HUNDRED = 400, 500
+CODES = {  # every code there is, in an order that never changes: a bit of a kept number stands for each
+    "unreadable": Severity.ERROR,
+    "cut_off": Severity.ERROR,
+    "conflict": Severity.ERROR,
+    "answered_4xx": Severity.ERROR,
+    "redelivery": Severity.WARNING,
+    "type_disagreement": Severity.WARNING,
+    "unknown_type": Severity.WARNING,
+    "missing_field": Severity.WARNING,
+    "wrong_type": Severity.WARNING,
+    "invalid_mdn": Severity.WARNING,
+    "unreadable_date": Severity.WARNING,
+    "future_date": Severity.WARNING,
+    "opt_out_before_opt_in": Severity.WARNING,
+    "unknown_value": Severity.WARNING,
+    "duplicate_key": Severity.WARNING,
+    "placeholder": Severity.WARNING,
+    "spelling_disagreement": Severity.WARNING,
+    "number_out_of_range": Severity.WARNING,
+    "unknown_field": Severity.INFO,
+    "deprecated_field": Severity.INFO,
+    "type_by_shape": Severity.INFO,
+    "unwrapped": Severity.INFO,
+    "vibes_connect": Severity.INFO,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""Texts read in blocks are those read one by one."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.texts import texts_of
+
+
+def test_the_same_texts(samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.ndjson").write_text('{"callback_type":"person_added"}\n' * 3 + "\n{:}\n" + '{"a":1}\n' * 9)
+    with Collection.open([str(samples), str(tmp_path)]) as collection:
+        rows = np.random.default_rng(1).permutation(len(collection))
+        for chosen in (rows, np.sort(rows), rows[:0]):
+            assert list(texts_of(collection, chosen)) == [collection.text(row) for row in chosen.tolist()]
+
+
+def test_a_text_that_is_cut_is_not_passed_off_as_whole(tmp_path: Path) -> None:
+    file = tmp_path / "a.ndjson"
+    file.write_text('{"callback_type":"person_added"}\n' * 3)
+    with Collection.open([str(file)]) as collection:
+        file.write_text('{"callback_type":"person_added"}\n{"ca')
+        with pytest.raises(EOFError):
+            list(texts_of(collection, np.arange(3)))
