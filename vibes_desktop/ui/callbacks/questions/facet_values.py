@@ -54,7 +54,7 @@ def facets_of(
     """
     found = []
     for name, title in COUNTED:
-        counted = _rows_without(collection, rows, query, name)
+        counted = rows_without(collection, rows, query, name)
         counts = facet(collection, counted, name)
         if name == "source" and len(collection.sources) < 2:
             counts = ()
@@ -67,7 +67,7 @@ def facets_of(
     return tuple(found)
 
 
-def _rows_without(collection: Collection, rows: Rows, query: Query | None, field: str) -> Rows:
+def rows_without(collection: Collection, rows: Rows, query: Query | None, field: str) -> Rows:
     """Give the rows that answer the question without its condition on one field."""
     rest = replaced(query, field, None)
     if rest == query:
@@ -107,11 +107,11 @@ def needs_quotes(word: str) -> bool:
     return any(letter.isspace() or letter in '()"*\\' for letter in word) or word.startswith((">", "<"))
 
 
-def asked_for(query: Query | None, field: str) -> tuple[Term, ...]:
-    """Give the conditions on a field that stand in the question, wanted or not."""
+def asked_for(query: Query | None, field: str, *, excluded: bool = True) -> tuple[Term, ...]:
+    """Give the conditions on a field that stand in the question; with `excluded` also what is not wanted."""
     parts: Iterable[Query] = query.parts if isinstance(query, And) else () if query is None else (query,)
     choices = [
-        choice.part if isinstance(choice, Not) else choice
+        choice.part if isinstance(choice, Not) and excluded else choice
         for part in parts
         for choice in (part.parts if isinstance(part, Or) else (part,))
     ]
