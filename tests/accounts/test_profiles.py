@@ -15,6 +15,7 @@ from vibes_desktop.accounts.profiles import (
     tidied,
 )
 from vibes_desktop.model.errors import InvalidInput, StorageError
+from vibes_desktop.model.policy import MANAGED, Managed, Policy
 from vibes_desktop.model.profile import ClientCertificate, Profile, ProfileId, ProxyMode, Region, Safety
 from vibes_desktop.storage.settings import SettingsFile
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
@@ -193,3 +194,27 @@ def test_what_cannot_be_saved_holds_all_the_same(
 
 def test_tidying_alone_checks_nothing(make_profile: MakeProfile) -> None:
     assert tidied(make_profile(base_url=" nonsense ")).base_url == "nonsense"
+
+
+def test_a_managed_profile_is_used_and_neither_changed_nor_removed(
+    tmp_path: Path, make_profile: MakeProfile
+) -> None:
+    managed = make_profile(id=ProfileId(f"{MANAGED}1"), name="Managed")
+    keeper = SettingsKeeper(SettingsFile(tmp_path / "settings.json"), Policy(profiles=(managed,)))
+    book = ProfileBook(keeper)
+    own = make_profile(id=ProfileId("own"), name="Own")
+    book.put(own)
+    book.select(managed.id)
+    assert (book.current, book.profiles) == (managed, (managed, own))
+    with pytest.raises(InvalidInput):
+        book.put(managed)
+    with pytest.raises(InvalidInput):
+        book.remove(managed.id)
+
+
+def test_locked_profiles_leave_no_room_for_others(tmp_path: Path, make_profile: MakeProfile) -> None:
+    policy = Policy(locked=frozenset({Managed.PROFILES}))
+    book = ProfileBook(SettingsKeeper(SettingsFile(tmp_path / "settings.json"), policy))
+    assert book.is_locked
+    with pytest.raises(InvalidInput):
+        book.put(make_profile())

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from vibes_desktop.model.errors import StorageError
+from vibes_desktop.model.policy import MANAGED, Managed, Policy
+from vibes_desktop.model.profile import Profile, ProfileId, Region
 from vibes_desktop.storage.settings import Settings, SettingsFile, Theme
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 
@@ -84,3 +86,24 @@ def test_what_cannot_be_saved_is_a_storage_error_of_its_kind_in_words(path: Path
     with pytest.raises(StorageError) as caught:
         keeper.change(lambda settings: replace(settings, theme=Theme.DARK))
     assert str(path) in caught.value.advice
+
+
+def test_a_policy_holds_over_the_file_and_is_never_written_into_it(path: Path) -> None:
+    managed = Profile(ProfileId(f"{MANAGED}1"), "Acme", "ACME", Region.US.base_url, "acme")
+    policy = Policy(profiles=(managed,), retention_days=30, locked=frozenset({Managed.RETENTION}))
+    keeper = SettingsKeeper(SettingsFile(path), policy)
+    keeper.change(lambda settings: replace(settings, retention_days=7, current_profile=managed.id))
+    assert keeper.settings.profiles == (managed,)
+    assert keeper.settings.retention_days == 30
+    again = SettingsKeeper(SettingsFile(path), policy)
+    assert again.settings.profile(again.settings.current_profile) == managed
+    bare = SettingsKeeper(SettingsFile(path))
+    assert (bare.settings.profiles, bare.settings.retention_days) == ((), 7)
+
+
+def test_what_is_not_locked_is_where_a_person_begins(path: Path) -> None:
+    policy = Policy(retention_days=30)
+    keeper = SettingsKeeper(SettingsFile(path), policy)
+    assert keeper.settings.retention_days == 30
+    keeper.change(lambda settings: replace(settings, retention_days=7))
+    assert keeper.settings.retention_days == 7

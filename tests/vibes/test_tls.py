@@ -93,3 +93,20 @@ def test_names_a_key_of_another_certificate(lab: Lab) -> None:
     field, title = problem(lab.authority.client_certificate("server.key"))
     assert field == "key_file"
     assert "belong together" in title
+
+
+def test_trusts_the_organisation_s_authorities_beside_the_system_s(lab: Lab) -> None:
+    before = tls_context().cert_store_stats()["x509_ca"]
+    after = tls_context(ca_file=lab.authority.file("ca.pem")).cert_store_stats()["x509_ca"]
+    assert after == before + 1
+
+
+@pytest.mark.parametrize("text", [None, "", "no certificate"])
+def test_says_when_the_organisation_s_file_is_of_no_use(tmp_path: Path, text: str | None) -> None:
+    file = tmp_path / "company.pem"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(InvalidInput) as caught:
+        tls_context(ca_file=str(file))
+    assert caught.value.field == "ca_file"
+    assert str(file) in caught.value.advice

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from vibes_desktop.accounts.proxies import check_manual_proxy
 from vibes_desktop.model.errors import InvalidInput
+from vibes_desktop.model.policy import Managed, is_managed
 from vibes_desktop.model.profile import (
     ClientCertificate,
     Profile,
@@ -98,6 +99,8 @@ class ProfileBook:
     def put(self, profile: Profile) -> None:
         """Add a checked profile, or change the one of the same id; raises InvalidInput for a taken name."""
 
+        self._refuse_managed(profile.id)
+
         def change(settings: Settings) -> Settings:
             self.check_name(profile)
             if settings.profile(profile.id) is None:
@@ -108,7 +111,8 @@ class ProfileBook:
         self._keeper.change(change)
 
     def remove(self, profile_id: ProfileId) -> None:
-        """Drop a profile; when it was in use, none is."""
+        """Drop a profile; when it was in use, none is. Raises InvalidInput for a managed one."""
+        self._refuse_managed(profile_id)
 
         def change(settings: Settings) -> Settings:
             current = settings.current_profile
@@ -125,6 +129,19 @@ class ProfileBook:
         if profile_id is not None and self.get(profile_id) is None:
             raise KeyError(profile_id)
         self._keeper.change(lambda settings: replace(settings, current_profile=profile_id))
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether the policy of this computer allows no profiles but its own."""
+        return self._keeper.policy.is_locked(Managed.PROFILES)
+
+    def _refuse_managed(self, profile_id: ProfileId) -> None:
+        if is_managed(profile_id) or self.is_locked:
+            raise InvalidInput(
+                "Your organisation manages the profiles",
+                "Ask your IT department to change them.",
+                done=NOT_SAVED,
+            )
 
     def check_name(self, profile: Profile) -> None:
         """Raise InvalidInput when another profile has that name, in whatever case."""

@@ -66,6 +66,7 @@ def transport_of(
         proxy=proxy_of(profile, secrets, system_proxy),
         certificate=profile.client_certificate,
         key_passphrase=secrets.key_passphrase,
+        ca_file=profile.ca_file,
         pace=pace,
         limits=limits,
         tls=tls,

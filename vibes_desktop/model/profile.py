@@ -77,6 +77,7 @@ class Profile:
     proxy_mode: ProxyMode = ProxyMode.SYSTEM
     proxy_url: str | None = field(default=None, repr=False)  # it may name a user
     client_certificate: ClientCertificate | None = None
+    ca_file: str | None = None  # PEM, trusted beside the system's store; only a policy sets it
 
     @property
     def origin(self) -> Origin:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from vibes_desktop.model.errors import InvalidInput, StorageError
+from vibes_desktop.model.policy import MANAGED
 from vibes_desktop.model.profile import (
     ApiVersion,
     ClientCertificate,
@@ -73,8 +74,8 @@ class SettingsFile:
         document = self._read()
         try:
             settings = _settings_from(document)
-        except (_WrongValue, InvalidInput) as error:
-            place = error.place if isinstance(error, _WrongValue) else "base_url"
+        except (WrongValue, InvalidInput) as error:
+            place = error.place if isinstance(error, WrongValue) else "base_url"
             raise self._unreadable(f"A value is not usable: “{place}”.") from error
         self._document = document
         return settings
@@ -137,7 +138,7 @@ class SettingsFile:
         )
 
 
-class _WrongValue(Exception):
+class WrongValue(Exception):
     """A value of the wrong type; `place` names it."""
 
     def __init__(self, place: str) -> None:
@@ -182,25 +183,32 @@ def _entry(profile: Profile) -> dict[str, Any]:
 
 def _settings_from(document: Mapping[str, Any]) -> Settings:
     default = Settings()
-    profiles = tuple(_profile_from(entry) for entry in _list(document, "profiles"))
+    profiles = tuple(profile_from(entry) for entry in _list(document, "profiles"))
     if len({profile.id for profile in profiles}) < len(profiles):
-        raise _WrongValue("profiles.id")
+        raise WrongValue("profiles.id")
     current = _text_or_none(document, "current_profile")
     days = document.get("retention_days", default.retention_days)
     if type(days) is not int or not MIN_RETENTION_DAYS <= days <= MAX_RETENTION_DAYS:
-        raise _WrongValue("retention_days")
+        raise WrongValue("retention_days")
     return Settings(
         theme=_choice(document, "theme", Theme, default.theme),
         profiles=profiles,
-        current_profile=ProfileId(current) if current in {profile.id for profile in profiles} else None,
+        current_profile=_current(current, profiles),
         retention_days=days,
         window=_texts(document, "window"),
     )
 
 
-def _profile_from(entry: object) -> Profile:
+def _current(profile_id: str | None, profiles: tuple[Profile, ...]) -> ProfileId | None:
+    """Keep one of these, or one that a policy brings."""
+    is_known = profile_id in {profile.id for profile in profiles}
+    return ProfileId(profile_id) if profile_id and (is_known or profile_id.startswith(MANAGED)) else None
+
+
+def profile_from(entry: object) -> Profile:
+    """Read a profile as the settings and the policy spell it; raises WrongValue or InvalidInput."""
     if not isinstance(entry, dict):
-        raise _WrongValue("profiles")
+        raise WrongValue("profiles")
     return Profile(
         id=ProfileId(_text(entry, "id")),
         name=_text(entry, "name"),
@@ -219,14 +227,14 @@ def _profile_from(entry: object) -> Profile:
 def _certificate_from(entry: Mapping[str, Any]) -> ClientCertificate | None:
     certificate, key = _text_or_none(entry, "certificate_file"), _text_or_none(entry, "key_file")
     if (certificate is None) is not (key is None):
-        raise _WrongValue("certificate_file")
+        raise WrongValue("certificate_file")
     return ClientCertificate(certificate, key) if certificate and key else None
 
 
 def _text(holder: Mapping[str, Any], name: str) -> str:
     value = holder.get(name)
     if not isinstance(value, str) or not value:
-        raise _WrongValue(name)
+        raise WrongValue(name)
     return value
 
 
@@ -237,14 +245,14 @@ def _text_or_none(holder: Mapping[str, Any], name: str) -> str | None:
 def _list(holder: Mapping[str, Any], name: str) -> list[Any]:
     value = holder.get(name, [])
     if not isinstance(value, list):
-        raise _WrongValue(name)
+        raise WrongValue(name)
     return value
 
 
 def _texts(holder: Mapping[str, Any], name: str) -> dict[str, str]:
     value = holder.get(name, {})
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-        raise _WrongValue(name)
+        raise WrongValue(name)
     return value
 
 
@@ -252,7 +260,7 @@ def _choice(holder: Mapping[str, Any], name: str, kind: Callable[[Any], T], defa
     value = holder.get(name, default)
     try:
         if type(value) not in {str, int} and value is not default:
-            raise _WrongValue(name)
+            raise WrongValue(name)
         return kind(value)
     except ValueError:
-        raise _WrongValue(name) from None
+        raise WrongValue(name) from None

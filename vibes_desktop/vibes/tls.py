@@ -24,13 +24,18 @@ CHOOSE_AGAIN: Final = (
 
 
 def tls_context(
-    certificate: ClientCertificate | None = None, key_passphrase: str | None = None
+    certificate: ClientCertificate | None = None,
+    key_passphrase: str | None = None,
+    ca_file: str | None = None,
 ) -> ssl.SSLContext:
-    """Make the context of all connections; reads the certificate's files when there are any.
+    """Make the context of all connections; reads the files when there are any.
 
-    Raises InvalidInput with field certificate_file, key_file or key_passphrase.
+    `ca_file` holds authorities trusted beside the system's. Raises InvalidInput with field ca_file,
+    certificate_file, key_file or key_passphrase.
     """
     context = _trusting_context()
+    if ca_file is not None:
+        _trust(context, ca_file)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if certificate is not None:
         _load(context, certificate, key_passphrase)
@@ -50,6 +55,17 @@ def _trusting_context() -> ssl.SSLContext:
     if file or folder:
         context.load_verify_locations(file, folder)
     return context
+
+
+def _trust(context: ssl.SSLContext, ca_file: str) -> None:
+    try:
+        context.load_verify_locations(ca_file)
+    except (OSError, ValueError):
+        raise InvalidInput(
+            "The certificate authorities of your organisation can't be read",
+            f"Ask your IT department to look at the file {ca_file}.",
+            field="ca_file",
+        ) from None
 
 
 def _load(context: ssl.SSLContext, certificate: ClientCertificate, passphrase: str | None) -> None:

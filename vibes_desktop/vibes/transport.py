@@ -34,6 +34,7 @@ class Transport:
         proxy: str | None = None,
         certificate: ClientCertificate | None = None,
         key_passphrase: str | None = None,
+        ca_file: str | None = None,
         pace: Pace | None = None,
         limits: Limits = DEFAULT,
         tls: ssl.SSLContext | None = None,
@@ -48,7 +49,7 @@ class Transport:
         self._wire = Wire(
             base_url=self._base_url,
             proxy=None if proxy is None or self._is_local else checked_proxy(proxy),
-            tls=tls or tls_context(certificate, key_passphrase),
+            tls=tls or tls_context(certificate, key_passphrase, ca_file),
             limits=limits,
         )
 
