@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from vibes_desktop.callbacks.collection import Collection
-from vibes_desktop.callbacks.redeliveries import candidates
+from vibes_desktop.callbacks.redeliveries import candidates, events_repeated
 
 
 def written(file: Path, *values: Any) -> str:
@@ -41,3 +43,37 @@ def test_over_several_files(removed: dict[str, Any], tmp_path: Path) -> None:
     ]
     with Collection.open(paths) as collection:
         assert collection.repeats().redelivered.tolist() == [1, 2, 3]
+
+
+def test_one_group_for_each_event(removed: dict[str, Any], tmp_path: Path) -> None:
+    def delivered(event: str, attempt: int, minute: int | None) -> Any:
+        payload = {**removed, "event_id": event, "delivery_attempt": str(attempt)}
+        if minute is None:
+            return payload
+        return {"received_at": f"2026-03-03T14:{minute:02}:00Z", "body": payload}
+
+    other = json.loads(json.dumps(delivered("C", 3, 30)))
+    other["body"]["subscription"]["subscription_list"]["id"] = "99"
+    path = written(
+        tmp_path / "a.ndjson",
+        delivered("A", 2, 9),
+        delivered("A", 1, 7),
+        delivered("B", 1, None),
+        delivered("A", 4, 29),
+        delivered("alone", 1, 1),
+        delivered("C", 1, 10),
+        other,
+        delivered("B", 2, None),
+    )
+    with Collection.open([path]) as collection:
+        columns, repeats = collection.columns, collection.repeats()
+        first, second, third = events_repeated(columns, repeats)
+        assert [each.row for each in first.deliveries] == [1, 0, 3]
+        assert [each.gap_ms for each in first.deliveries] == [None, 120_000, 1_200_000]
+        assert [each.attempt for each in first.deliveries] == [1, 2, 4]
+        assert (first.span_ms, first.has_steady_attempts, first.is_conflicting) == (1_320_000, False, False)
+        assert ([each.row for each in second.deliveries], second.span_ms) == ([2, 7], None)
+        assert second.has_steady_attempts
+        assert [each.is_conflicting for each in third.deliveries] == [False, True]
+        assert events_repeated(columns, repeats, np.array([7, 4])) == (second,)
+        assert events_repeated(columns, repeats, np.array([4])) == ()

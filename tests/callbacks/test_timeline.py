@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from vibes_desktop.callbacks.collection import Collection
-from vibes_desktop.callbacks.timeline import rows_of_person, timeline
+from vibes_desktop.callbacks.persons import person_named
+from vibes_desktop.callbacks.timeline import moments, previous_of, timeline
 
 
 def updated(day: int, zone: str, **ids: Any) -> dict[str, Any]:
@@ -33,10 +34,10 @@ EVENTS = [
 def test_identifiers_are_joined(identifier: str, tmp_path: Path) -> None:
     (tmp_path / "a.ndjson").write_text("".join(json.dumps(event) + "\n" for event in EVENTS))
     with Collection.open([str(tmp_path)]) as collection:
-        assert rows_of_person(collection, identifier).tolist() == [0, 1, 3, 4]
-        moments = timeline(collection, identifier)
-    assert [moment.row for moment in moments] == [1, 0, 4, 3]
-    changed = [{each.path for each in moment.changed} for moment in moments]
+        assert person_named(collection, identifier).rows.tolist() == [0, 1, 3, 4]
+        found = timeline(collection, identifier)
+    assert [moment.row for moment in found] == [1, 0, 4, 3]
+    changed = [{each.path for each in moment.changed} for moment in found]
     assert changed[:2] == [set(), {"timezone", "external_person_id"}]
     assert changed[3] == set()
 
@@ -45,3 +46,28 @@ def test_nobody(tmp_path: Path) -> None:
     (tmp_path / "a.ndjson").write_text("".join(json.dumps(event) + "\n" for event in EVENTS))
     with Collection.open([str(tmp_path)]) as collection:
         assert timeline(collection, "Z") == ()
+
+
+def test_two_who_share_a_number_are_not_compared(tmp_path: Path) -> None:
+    phone = {"mdn": "+13125550143"}
+    events = [
+        updated(1, "a", person_id="1", mobile_phone=phone),
+        updated(2, "b", person_id="2", mobile_phone=phone),
+        updated(3, "c", person_id="1", mobile_phone=phone),
+        updated(4, "d", person_id="2"),
+    ]
+    (tmp_path / "a.ndjson").write_text("".join(json.dumps(event) + "\n" for event in events))
+    with Collection.open([str(tmp_path)]) as collection:
+        joined = person_named(collection, "1")
+        found = list(moments(collection, joined.rows))
+    assert joined.is_doubtful
+    assert [moment.since for moment in found] == [None, None, 0, 1]
+    assert {(each.path, each.before, each.after) for each in found[2].changed} == {("timezone", "a", "c")}
+
+
+def test_the_previous_of_the_same_type(tmp_path: Path) -> None:
+    again = {**updated(5, "b", person_id="1", external_person_id="X"), "delivery_attempt": "2"}
+    events = [*EVENTS, again, {**updated(8, "c", person_id="1"), "callback_type": "person_added"}]
+    (tmp_path / "a.ndjson").write_text("".join(json.dumps(event) + "\n" for event in events))
+    with Collection.open([str(tmp_path)]) as collection:
+        assert [previous_of(collection, row) for row in range(7)] == [1, None, None, None, 5, 1, None]

@@ -2,77 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
-from vibes_desktop.callbacks.columns import ABSENT_MS, Columns
+from vibes_desktop.callbacks.columns import ABSENT_MS
 from vibes_desktop.callbacks.compare import Difference, differences
-from vibes_desktop.callbacks.payload import Payload
-from vibes_desktop.callbacks.query import Term
-from vibes_desktop.callbacks.selecting import select
+from vibes_desktop.callbacks.payload import Payload, PersonRef
+from vibes_desktop.callbacks.persons import person_named, rows_joined
 
 Rows = npt.NDArray[np.int64]
-IDENTIFIERS = ("key", "person", "external", "mdn")
-MAX_ROUNDS = 20
+STATES = frozenset(("person_added", "person_updated", "person_*"))  # these carry the complete new state
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One payload of a person, and what changed since the state before, where it carries a state."""
+    """One payload of a person, and what changed since `since`, the state before, where it carries a state."""
 
     row: int
     payload: Payload = field(repr=False)
     changed: tuple[Difference, ...] = ()
-
-
-def rows_of_person(collection: Collection, identifier: str) -> Rows:
-    """Find a person's rows: identifiers that stand together in one payload belong together.
-
-    A number that several people share joins them; the caller shows by which identifiers it went.
-    """
-    columns = collection.columns
-    rows = select(Term("person", identifier, is_quoted=True), collection)
-    for _ in range(MAX_ROUNDS):
-        more = _with_any_of(columns, rows)
-        if len(more) == len(rows):
-            break
-        rows = more
-    return rows
+    since: int | None = None
 
 
 def timeline(collection: Collection, identifier: str) -> tuple[Moment, ...]:
     """Read a person's payloads in order of time; those without a time come last. Raises OSError."""
-    rows = rows_of_person(collection, identifier)
-    times = collection.columns["time"][rows]
-    order = np.lexsort((times, times == ABSENT_MS))
-    moments = []
-    before: Payload | None = None
-    for row in rows[order].tolist():
+    return tuple(moments(collection, person_named(collection, identifier).rows))
+
+
+def moments(collection: Collection, rows: Rows) -> Iterator[Moment]:
+    """Read rows in order of time, and compare each state with the same person's before. Raises OSError."""
+    states: list[tuple[int, Payload]] = []
+    for row in in_time(collection, rows).tolist():
         payload = collection.payload(row)
-        changed: tuple[Difference, ...] = ()
-        if payload.callback_type in {"person_added", "person_updated"} and payload.cut_off_at is None:
-            changed = _changed(before, payload)
-            before = payload
-        moments.append(Moment(row, payload, changed))
-    return tuple(moments)
+        if payload.callback_type not in STATES or payload.cut_off_at is not None:
+            yield Moment(row, payload)
+            continue
+        known = next((each for each in reversed(states) if _may_be_one(each[1], payload)), None)
+        if known is None:
+            yield Moment(row, payload)
+        else:
+            states.remove(known)
+            yield Moment(row, payload, _changed(known[1], payload), known[0])
+        states.append((row, payload))
 
 
-def _with_any_of(columns: Columns, rows: Rows) -> Rows:
-    """Give all rows that share an identifier with these."""
-    found = np.zeros(len(columns), bool)
-    found[rows] = True
-    for name in IDENTIFIERS:
-        values = np.unique(columns[name][rows])
-        values = values[values > 0]
-        if len(values):
-            found |= np.isin(columns[name], values)
-    return np.flatnonzero(found).astype(np.int64)
+def in_time(collection: Collection, rows: Rows) -> Rows:
+    """Put rows in order of the event's time; those without one keep their order at the end."""
+    times = collection.columns.of("time", rows)
+    found: Rows = rows[np.lexsort((times, times == ABSENT_MS))]
+    return found
 
 
-def _changed(before: Payload | None, after: Payload) -> tuple[Difference, ...]:
-    if before is None or not isinstance(before.value, dict) or not isinstance(after.value, dict):
+def previous_of(collection: Collection, row: int) -> int | None:
+    """Find the same person's previous payload of the same type; a delivery of the same event is none."""
+    columns = collection.columns
+    rows = rows_joined(columns, np.array([row], np.int64))
+    alike = columns.of("type", rows) == columns.at("type", row)
+    event = columns.at("event", row)
+    other = (columns.of("event", rows) != event) | (rows == row) | (event == 0)
+    ordered = in_time(collection, rows[alike & other]).tolist()
+    place = ordered.index(row)
+    return ordered[place - 1] if place else None
+
+
+def _may_be_one(one: Payload, other: Payload) -> bool:
+    """Tell whether no identifier says otherwise; two people may share a number."""
+    pairs = zip(_own(one.facts.person), _own(other.facts.person), strict=True)
+    return all(left is None or right is None or left == right for left, right in pairs)
+
+
+def _own(person: PersonRef) -> tuple[str | None, ...]:
+    return person.person_key, person.person_id, person.external_person_id
+
+
+def _changed(before: Payload, after: Payload) -> tuple[Difference, ...]:
+    if not isinstance(before.value, dict) or not isinstance(after.value, dict):
         return ()
     return differences(before.value.get("person"), after.value.get("person"))
