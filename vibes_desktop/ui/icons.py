@@ -60,6 +60,7 @@ class Icon(StrEnum):
     EXTERNAL = "arrow-square-out"
     KEY = "key"
     CALENDAR = "calendar-blank"
+    HELP = "question"
 
 
 def icon(name: Icon, role: Color = Color.MUTED, active: Color | None = None) -> QIcon:

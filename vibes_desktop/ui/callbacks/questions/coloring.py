@@ -59,11 +59,11 @@ def _term(text: str, begin: int) -> Iterator[Span]:
 def hidden_stretches(text: str) -> Iterator[tuple[int, int]]:
     """Tell what is to be covered while personal data are hidden: numbers, and whose payloads are wanted."""
     for span in spans(text):
-        if span.part is Part.VALUE and span.field in PERSONAL_FIELDS:
+        if span.field in PERSONAL_FIELDS:
             end = _before_last(span.begin, span.end)
             if end > span.begin:
                 yield span.begin, end
-        elif span.part in {Part.VALUE, Part.WORD}:
+        elif span.part is Part.WORD or span.field == "path":
             for match in NUMBER.finditer(text, span.begin, span.end):
                 yield match.start(), match.end() - DIGITS_SHOWN
 

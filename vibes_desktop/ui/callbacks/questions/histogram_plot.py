@@ -177,6 +177,7 @@ class HistogramPlot(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph i
         self._axis.setPen(QPen(theme.color(Color.LINE), 1))
         self._axis.setTextPen(theme.color(Color.MUTED))
         self._axis.setStyle(tickFont=text_font(load_measures().small_size), tickTextOffset=3)
+        self.setBackgroundBrush(theme.color(Color.SURFACE))
         self._item.update()
 
 
@@ -244,7 +245,7 @@ class _BarsItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
                 ink.setAlpha(RESTING_ALPHA)
             painter.fillPath(_rounded(bar), ink)
         if self._has_focus and number == self._cursor:
-            painter.setPen(QPen(active_theme().color(Color.ACCENT), load_measures().focus_ring))
+            painter.setPen(QPen(active_theme().color(Color.TEXT), load_measures().focus_ring))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(area.left(), 1, area.width(), area.bottom() - 2), RADIUS, RADIUS)
             painter.setPen(Qt.PenStyle.NoPen)

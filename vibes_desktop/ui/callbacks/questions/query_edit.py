@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -26,12 +29,16 @@ INK = {Part.FIELD: Color.ACCENT, Part.OPERATOR: Color.MUTED, Part.VALUE: Color.T
 
 
 class QueryEdit(QPlainTextEdit):
-    """A single line; Enter submits it, once per press. Keys are offered to `on_key` first."""
+    """A single line; Enter submits it, once per press. Keys are offered to `key_filter` first."""
 
     submitted = Signal()
+    typed = Signal()  # somebody changed the text; not the program
+    left = Signal()  # the focus went elsewhere
 
     def __init__(self, privacy: Privacy, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.key_filter: Callable[[QKeyEvent], bool] = lambda _event: False
+        self._is_put = False
         self.setProperty("role", "bare")
         self.setProperty("mono", True)
         self.setFont(mono_font())
@@ -44,6 +51,8 @@ class QueryEdit(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self._colors = _Colors(self.document(), privacy)
+        self._former = ""
+        self.textChanged.connect(self._tell_typed)
 
     @property
     def text(self) -> str:
@@ -59,7 +68,9 @@ class QueryEdit(QPlainTextEdit):
 
     def put(self, text: str) -> None:
         """Write another text in its place, in a way that can be undone, the cursor at its end."""
+        self._is_put = True
         self.put_between(0, len(self.text), text)
+        self._is_put = False
 
     def put_between(self, begin: int, end: int, text: str) -> None:
         """Write a text in the place of a stretch, and go behind it."""
@@ -68,6 +79,12 @@ class QueryEdit(QPlainTextEdit):
         cursor.setPosition(_units(self.text, end), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text.translate(LINE_ENDS))
         self.setTextCursor(cursor)
+
+    def x_of(self, place: int) -> int:
+        """Tell where a character stands, in pixels of the viewport."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(self.text, min(place, len(self.text))))
+        return self.cursorRect(cursor).left()
 
     def mark_error(self, position: int | None) -> None:
         """Underline what stands at a place (None: nothing)."""
@@ -83,6 +100,24 @@ class QueryEdit(QPlainTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.key_filter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def _tell_typed(self) -> None:
+        """Tell edits; colours change the document too, but not its text."""
+        text = self.text
+        if text != self._former:
+            self._former = text
+            if not self._is_put:
+                self.typed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER:
