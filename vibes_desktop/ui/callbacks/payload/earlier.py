@@ -1,0 +1,59 @@
+"""Whether one payload's event came before: looked up by columns, confirmed by reading; knows no Qt."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.payload import Finding, Kind, Payload, Severity
+from vibes_desktop.callbacks.repeats import IN_DOCUMENTATION, digest_of
+from vibes_desktop.ui.callbacks.payload.gaps import gap_words
+
+COMPARED_AT_MOST = 50
+
+
+def repeat_of(collection: Collection, row: int, payload: Payload) -> Finding | None:
+    """Say that the event was delivered before, with the same body or another. Raises OSError."""
+    event_id = payload.facts.event_id
+    if payload.kind is not Kind.CALLBACK or event_id is None or payload.cut_off_at is not None:
+        return None
+    found = _before(collection, row, payload)
+    if not found:
+        return None
+    same = [each for each in found if digest_of(each.value) == digest_of(payload.value)]
+    if same:
+        message = f"same body as {_named(same[-1])}{_earlier(same[-1], payload)}"
+        return Finding(Severity.WARNING, "redelivery", "event_id", message)
+    if event_id == IN_DOCUMENTATION:
+        return None
+    message = f"the same event ID came before with another body: {_named(found[-1])}"
+    return Finding(Severity.ERROR, "conflict", "event_id", f"{message}{_earlier(found[-1], payload)}")
+
+
+def _before(collection: Collection, row: int, payload: Payload) -> list[Payload]:
+    """Read the earlier rows of the same event and type."""
+    events = collection.columns["event"]
+    if row >= len(events) or events[row] == 0:
+        return []
+    rows = np.flatnonzero(events[:row] == events[row])[-COMPARED_AT_MOST:]
+    read = (collection.payload(int(each), judged=False) for each in rows)
+    return [
+        each
+        for each in read
+        if each.facts.event_id == payload.facts.event_id
+        and each.callback_type == payload.callback_type
+        and each.cut_off_at is None
+    ]
+
+
+def _named(payload: Payload) -> str:
+    attempt = payload.facts.delivery_attempt
+    place = f"{payload.source}, {payload.position:,}"
+    return f"attempt {attempt} ({place})" if attempt is not None else place
+
+
+def _earlier(before: Payload, after: Payload) -> str:
+    one, other = before.wrapping.received_ms, after.wrapping.received_ms
+    if one is None or other is None or one > other:
+        return ""
+    return f", {gap_words(other - one)} earlier"

@@ -1,0 +1,119 @@
+"""Reading one payload for the pane: all that may take time, in the background; knows no Qt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+
+from vibes_desktop.callbacks.assembling import assemble
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.columns import ABSENT_MS
+from vibes_desktop.callbacks.payload import Body, Finding, Json, Kind, Payload, Severity, Wrapping
+from vibes_desktop.callbacks.reading import decoded
+from vibes_desktop.model.errors import StorageError
+from vibes_desktop.ui.callbacks.payload.delivery import Delivery, delivery_of
+from vibes_desktop.ui.callbacks.payload.earlier import repeat_of
+from vibes_desktop.ui.callbacks.payload.json_tree import Document, Node, NotJson, Shape
+from vibes_desktop.ui.callbacks.payload.places import repaired_paths
+
+LARGE_BYTES = 2 << 20  # from here on only what is small in a payload is judged
+EXAMINED_BYTES = 64 << 10  # ... that is: no container larger than this
+NOT_EXAMINED = "not_examined"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A payload with all that the pane shows of it."""
+
+    row: int
+    payload: Payload
+    document: Document | None = field(repr=False)  # None where there is nothing to make a tree of
+    findings: tuple[Finding, ...]  # of the payload and of its place among the others
+    repaired: tuple[str | None, ...] = field(repr=False)  # a path for each repair, where it has one
+    delivery: Delivery
+
+
+def load(collection: Collection, row: int) -> Loaded:
+    """Read a row. Raises StorageError."""
+    try:
+        payload, document = _large(collection, row) or _usual(collection, row)
+        repeat = repeat_of(collection, row, payload)
+    except OSError as error:
+        raise StorageError(
+            "This payload can't be read any more.",
+            f"The file could not be read: {error.strerror or 'unknown reason'}. Nothing was changed.",
+            "See whether the file is still there, and open it again.",
+        ) from error
+    text, _ = decoded(payload.text) if payload.repairs else ("", [])
+    return Loaded(
+        row,
+        payload,
+        document,
+        (*((repeat,) if repeat else ()), *payload.findings),
+        repaired_paths(text, payload.value, payload.repairs),
+        delivery_of(payload),
+    )
+
+
+def tree_of(payload: Payload) -> Document | None:
+    """Make the tree: of the exact text where it is JSON, else of what was read from it."""
+    if payload.kind in (Kind.UNREADABLE, Kind.VIBES_CONNECT):
+        return None
+    if not payload.repairs and payload.cut_off_at is None:
+        try:
+            return Document(payload.text)
+        except NotJson:
+            pass
+    return Document(json.dumps(payload.value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _usual(collection: Collection, row: int) -> tuple[Payload, Document | None]:
+    payload = collection.payload(row)
+    return payload, tree_of(payload)
+
+
+def _large(collection: Collection, row: int) -> tuple[Payload, Document] | None:
+    """Read a large payload by its small members alone: all of it would stop the window for seconds."""
+    columns = collection.columns
+    if columns.at("length", row) < LARGE_BYTES:
+        return None
+    text = collection.text(row)
+    if len(text) < LARGE_BYTES:
+        return None
+    try:
+        document = Document(text)
+    except NotJson:
+        return None
+    skipped: list[Finding] = []
+    body = json.dumps(_small(document.root, skipped), ensure_ascii=False).encode("utf-8", "replace")
+    source = collection.sources[columns.at("file", row)].name
+    payload = assemble(Body(body, _wrapping(collection, row)), source, columns.at("position", row))
+    left_out = tuple(each.path for each in skipped)
+    findings = tuple(each for each in payload.findings if not each.path.startswith(left_out))
+    return replace(payload, text=text, findings=(*findings, *skipped)), document
+
+
+def _wrapping(collection: Collection, row: int) -> Wrapping:
+    received, answered = (collection.columns.at(name, row) for name in ("received", "answered"))
+    return Wrapping((), None if received == ABSENT_MS else received, answered or None)
+
+
+def _small(node: Node, skipped: list[Finding]) -> Json:
+    """Read what is small below a node; what is left out is empty instead, and noted."""
+    if node.size <= EXAMINED_BYTES or not node.is_container:
+        try:
+            value: Json = json.loads(node.text, strict=False)
+        except (ValueError, RecursionError):
+            return None
+        return value
+    if node.parent is not None or node.shape is Shape.ARRAY:
+        path = ".".join(map(str, node.path))
+        message = f"{path or 'The list'} is too large to be examined; it is shown in full"
+        skipped.append(Finding(Severity.INFO, NOT_EXAMINED, path, message))
+        return {} if node.shape is Shape.OBJECT else []
+    return {str(child.key): _small(child, skipped) for child in _members(node)}
+
+
+def _members(node: Node) -> list[Node]:
+    """Give the members of an object; of one in ranges none, as it holds more than any callback."""
+    return [child for child in node.children if child.shape is not Shape.RANGE]
