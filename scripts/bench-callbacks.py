@@ -22,7 +22,8 @@ from vibes_desktop.callbacks.indexing import cores, index_lines
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.query import parse
 from vibes_desktop.callbacks.selecting import select
-from vibes_desktop.callbacks.source import Source, open_path
+from vibes_desktop.callbacks.source import FileSource
+from vibes_desktop.callbacks.unfolding import open_path
 from vibes_desktop.callbacks.views import groups, histogram, ordered
 
 REPEATS = 3
@@ -69,7 +70,7 @@ def private_mb() -> float:
 def first_rows(file: str) -> None:
     """Index the first block and read fifty rows, as the table's first screen does."""
     (source,) = open_path(file)
-    assert isinstance(source, Source)  # noqa: S101
+    assert isinstance(source, FileSource)  # noqa: S101
     columns = merged([index_lines(source, 0, 0, 1 << 20).columns])
     for row in range(min(50, len(columns))):
         source.read_at(int(columns["offset"][row]), int(columns["length"][row]))

@@ -13,7 +13,8 @@ from vibes_desktop.callbacks.columns import DTYPES
 from vibes_desktop.callbacks.indexing import cores, edges_of, index_lines, index_source, is_lines
 from vibes_desktop.callbacks.payload import Body
 from vibes_desktop.callbacks.pile import Pile
-from vibes_desktop.callbacks.source import Source, open_path
+from vibes_desktop.callbacks.source import FileSource
+from vibes_desktop.callbacks.unfolding import open_path
 
 GENERATOR = Path(__file__).parent.parent.parent / "scripts" / "bench-events"
 EVENTS = 3000
@@ -37,10 +38,10 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def opened(file: Path) -> Source:
+def opened(file: Path) -> FileSource:
     """Open a file."""
     (source,) = open_path(str(file))
-    assert isinstance(source, Source)
+    assert isinstance(source, FileSource)
     return source
 
 

@@ -1,139 +1,72 @@
-"""Opening: folders, archives, encodings, and everything that is wrong with them."""
+"""Bytes at any place of a file, whatever becomes of it, and of what was unpacked."""
 
-import gzip
 import io
 import os
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from vibes_desktop.callbacks import source as module
-from vibes_desktop.callbacks.source import CannotOpen, Source, open_path
+from vibes_desktop.callbacks.source import FileSource, Source, Spool
+from vibes_desktop.callbacks.unfolding import open_path
+from vibes_desktop.callbacks.unpacking import Filling
 
 TEXT = b'{"a": 1}\n' * 1000
 
 
-# Root may read everything, so a process that is to be refused gives its powers up first.
-WITHOUT_ROOTS_POWERS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all")
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Write a file."""
+    (tmp_path / "a.json").write_bytes(TEXT)
+    return tmp_path / "a.json"
 
 
-def opened(path: Path) -> dict[str, tuple[bytes, tuple[str, ...]]]:
-    """Read everything a path leads to, by the last part of its name; trouble as text."""
-    found: dict[str, tuple[bytes, tuple[str, ...]]] = {}
-    for each in open_path(str(path)):
-        if isinstance(each, Source):
-            found[Path(each.name).name] = each.read_all(0, each.size + 10), each.notes
-            each.close()
-        else:
-            found[str(each)] = b"", ()
+def opened(file: Path) -> FileSource:
+    """Open it."""
+    (found,) = open_path(str(file))
+    assert isinstance(found, FileSource)
     return found
 
 
-def test_a_plain_file(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_bytes(TEXT)
-    assert opened(tmp_path / "a.json") == {"a.json": (TEXT, ())}
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_read_as_utf_8_and_said(encoding: str, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_bytes(TEXT.decode().encode(encoding))
-    content, notes = opened(tmp_path / "a.json")["a.json"]
-    assert content == TEXT
-    assert "UTF-16" in notes[0]
-
-
-def test_gzip_with_several_members(tmp_path: Path) -> None:
-    (tmp_path / "a.gz").write_bytes(gzip.compress(TEXT) + gzip.compress(b"more"))
-    assert opened(tmp_path / "a.gz") == {"a.gz": (TEXT + b"more", ())}
-
-
-@pytest.mark.parametrize(
-    "spoil", [lambda packed: packed[:-9], lambda packed: packed[:-6] + b"\0\0" + packed[-4:]]
-)
-def test_damaged_gzip_gives_what_there_is_and_says_so(spoil: object, tmp_path: Path) -> None:
-    assert callable(spoil)
-    (tmp_path / "a.gz").write_bytes(spoil(gzip.compress(os.urandom(300_000).hex().encode())))
-    ((content, notes),) = opened(tmp_path / "a.gz").values()
-    assert len(content) > 100_000
-    assert "damaged or end early" in notes[0]
-
-
-def test_a_gzip_bomb_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SUSPICIOUS_BYTES", 4 << 20)
-    (tmp_path / "a.gz").write_bytes(gzip.compress(bytes(64 << 20)))
-    content, notes = opened(tmp_path / "a.gz")["a.gz"]
-    assert len(content) < 8 << 20
-    assert "more than is plausible" in notes[0]
-
-
-def test_names_in_a_zip_are_labels(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
-        archive.writestr("../../evil.json", TEXT)
-        archive.writestr("inner/b.json.gz", gzip.compress(TEXT))
-    found = list(open_path(str(tmp_path / "a.zip")))
-    names = [each.name for each in found if isinstance(each, Source)]
-    assert names == [f"{tmp_path}/a.zip!../../evil.json", f"{tmp_path}/a.zip!inner/b.json.gz"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip"]
-    for each in found:
-        assert isinstance(each, Source)
-        assert each.read_all(0, each.size) == TEXT
-        each.close()
-
-
-def test_a_damaged_zip_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 and no more")
-    (sentence,) = opened(tmp_path / "a.zip")
-    assert "it can't be read" in sentence
-
-
-def test_a_folder_in_order_without_going_in_circles(tmp_path: Path) -> None:
-    (tmp_path / "b").mkdir()
-    (tmp_path / "b" / "2.json").write_bytes(b"2")
-    (tmp_path / "a.json").write_bytes(b"1")
-    (tmp_path / ".hidden").write_bytes(b"0")
-    (tmp_path / "b" / "circle").symlink_to(tmp_path)
-    (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    assert list(opened(tmp_path)) == ["a.json", "2.json"]
-
-
-def test_a_folder_without_permission(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0)
-    powerless = WITHOUT_ROOTS_POWERS if os.geteuid() == 0 else ()
-    code = "import sys; from vibes_desktop.callbacks.source import open_path; print(*open_path(sys.argv[1]))"
-    done = subprocess.run(
-        [*powerless, sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
-    )
-    closed.chmod(0o700)
-    assert done.returncode == 0, done.stderr
-    assert "permission denied" in done.stdout
-
-
-@pytest.mark.parametrize("name", ["missing.json", "loop", "empty", "nul\0"])
-def test_what_cannot_be_opened_is_one_sentence(name: str, tmp_path: Path) -> None:
-    (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    (tmp_path / "empty").mkdir()
-    (found,) = open_path(f"{tmp_path}/{name}")
-    assert isinstance(found, CannotOpen)
-    assert str(found).endswith(".")
-    assert "\n" not in str(found)
-
-
-def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(gzip.compress(TEXT)))))
-    (found,) = open_path("-")
-    assert isinstance(found, Source)
-    assert (found.name, found.read_all(0, found.size)) == ("-", TEXT)
-    found.close()
-
-
-def test_a_file_that_shrinks_gives_less_and_nothing_breaks(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_bytes(TEXT)
-    (found,) = open_path(str(tmp_path / "a.json"))
-    assert isinstance(found, Source)
-    os.truncate(tmp_path / "a.json", 10)
+def test_a_file_that_shrinks_gives_less_and_nothing_breaks(file: Path) -> None:
+    found = opened(file)
+    os.truncate(file, 10)
     assert found.read_all(0, found.size) == TEXT[:10]
     found.close()
+
+
+def test_a_system_without_pread_reads_the_same(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PREAD", None)
+    found = opened(file)
+    assert (found.read_at(9, 9), found.head()) == (TEXT[9:18], TEXT)
+    found.close()
+
+
+def test_a_file_that_was_let_go_is_read_again_but_no_other_in_its_place(file: Path) -> None:
+    found = opened(file)
+    found.let_go()
+    assert found.read_at(0, 9) == TEXT[:9]
+    file.with_name("new").write_bytes(b"another")
+    file.with_name("new").replace(file)
+    assert found.read_at(0, 9) == b""
+    file.unlink()
+    with pytest.raises(FileNotFoundError):
+        found.read_at(0, 9)
+    found.close()
+
+
+def test_parts_of_a_spool_end_where_they_end() -> None:
+    spool = Spool()
+    parts = []
+    for text in (b"first", b"second"):
+        part = FileSource("a", None, spool=spool, filling=Filling(io.BytesIO(text), None, None))
+        assert isinstance(part, Source)
+        part.fill_all()
+        parts.append(part)
+    assert [part.read_all(0, 100) for part in parts] == [b"first", b"second"]
+    assert parts[0].read_at(3, 100) == b"st"
+    assert parts[0].read_at(5, 1) == b""
+    parts[0].close()
+    assert parts[1].head() == b"second"
+    parts[1].close()
+    assert parts[1].read_at(0, 1) == b""

@@ -32,7 +32,7 @@ class Collection:
         self, columns: Columns | None = None, sources: Sequence[Source] = (), pile: Pile | None = None
     ) -> None:
         self.columns = columns or Columns()
-        self.sources = list(sources)
+        self.sources: list[Source] = list(sources)
         self.troubles = pile.troubles if pile else []
         self.notes = pile.notes if pile else []
         self.skipped: Counter[str] = pile.skipped if pile else Counter()
@@ -53,8 +53,7 @@ class Collection:
 
     def add(self, step: Step) -> range:
         """Take a step of an opening; gives the rows that are new."""
-        if step.source is not None:
-            self.sources.append(step.source)
+        self.sources.extend(step.sources)
         self.notes.extend(step.notes)
         self.troubles.extend(step.troubles)
         self.skipped += step.skipped
@@ -126,7 +125,8 @@ class Collection:
             return [each for each in unwrap(found.body, found.wrapping) if isinstance(each, Body)]
         if self.is_plain(row):
             return [Body(text)]
-        return [each for each in unwrap(text) if isinstance(each, Body)]
+        wrapping = self.sources[file].wrapping_at(offset)
+        return [each for each in unwrap(text, wrapping) if isinstance(each, Body)]
 
     def _table(self, file: int) -> Table | None:
         if file not in self._tables:

@@ -22,6 +22,7 @@ from vibes_desktop.callbacks.packing import Packed, Pieces, packed, packed_times
 from vibes_desktop.callbacks.payload import Kind, Payload
 
 ROWS_PER_CHUNK = 1 << 16
+SMALL_ROWS = 1 << 13  # chunks that together have no more become one: a collection may grow row by row
 FEW = 8  # rows asked for by number are looked up chunk by chunk where they are so much fewer than all
 ODD_NUMBER = -1  # a mobile number that does not fit: the payload must be asked
 MAX_MDN_DIGITS = 17
@@ -77,9 +78,9 @@ class Columns:
     __slots__ = ("_starts", "chunks", "words")
 
     def __init__(self, chunks: Sequence[Chunk] = (), words: Mapping[str, list[str]] | None = None) -> None:
-        self.chunks = tuple(chunk for chunk in chunks if chunk["offset"].rows)
+        self.chunks = tuple(chunk for chunk in chunks if _rows(chunk))
         self.words = {name: [""] for name in WORDED} if words is None else dict(words)
-        self._starts = list(accumulate((chunk["offset"].rows for chunk in self.chunks), initial=0))
+        self._starts = list(accumulate((_rows(chunk) for chunk in self.chunks), initial=0))
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, Array], words: Mapping[str, list[str]]) -> Self:
@@ -150,8 +151,11 @@ class Columns:
             words[name], table = _with_words(words[name], other.words[name])
             if table is not None:
                 tables[name] = table
-        chunks = [_recoded(chunk, tables) for chunk in other.chunks] if tables else other.chunks
-        return Columns((*self.chunks, *chunks), words)
+        chunks = [_recoded(chunk, tables) for chunk in other.chunks] if tables else list(other.chunks)
+        held = list(self.chunks)
+        while held and chunks and _rows(held[-1]) <= _rows(chunks[0]) <= SMALL_ROWS - _rows(held[-1]):
+            chunks[0] = _as_one(held.pop(), chunks[0])
+        return Columns((*held, *chunks), words)
 
     def shifted(self, lines: int) -> Columns:
         """Count positions from another line."""
@@ -183,6 +187,19 @@ def _with_words(words: list[str], more: list[str]) -> tuple[list[str], npt.NDArr
     codes = {word: code for code, word in enumerate(words)}
     table = np.array([codes.setdefault(word, len(codes)) for word in more], np.int64)
     return list(codes), table
+
+
+def _rows(chunk: Chunk) -> int:
+    return chunk["offset"].rows
+
+
+def _as_one(first: Chunk, second: Chunk) -> Chunk:
+    """Make one chunk of two small ones."""
+    whole = slice(None)
+    return {
+        name: _pack(_joined([first[name].of(whole), second[name].of(whole)], DTYPES[name]), name)
+        for name in DTYPES
+    }
 
 
 def _recoded(chunk: Chunk, tables: Mapping[str, npt.NDArray[np.int64]]) -> Chunk:
@@ -271,7 +288,7 @@ class Builder:
         for each in TYPES:
             self._codes["type"].setdefault(each.name, len(self._codes["type"]))
 
-    def add_fast(self, rows: list[FastRow], places: tuple[list[int], list[int], list[int]]) -> None:
+    def add_fast(self, rows: Sequence[FastRow], places: tuple[list[int], list[int], list[int]]) -> None:
         """Add clean rows with their offsets, lengths and positions."""
         if not rows:
             return
@@ -312,7 +329,7 @@ class Builder:
         }
         self._block(values, len(rows))
 
-    def add_full(self, payloads: list[Payload], places: list[tuple[int, int, int]]) -> None:
+    def add_full(self, payloads: Sequence[Payload], places: Sequence[tuple[int, int, int]]) -> None:
         """Add rows that were read in full, with their offset, length and part of the record."""
         if not payloads:
             return

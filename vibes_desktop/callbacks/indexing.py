@@ -13,8 +13,14 @@ from vibes_desktop.callbacks.columns import Builder, Columns, merged
 from vibes_desktop.callbacks.fast import FastRow, fast_row, is_harmless
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
-from vibes_desktop.callbacks.records import Record, lines_of, lines_to_records, records_of
-from vibes_desktop.callbacks.source import BLOCK_BYTES, Source
+from vibes_desktop.callbacks.records import (
+    MAX_RECORD_BYTES,
+    Record,
+    line_record,
+    lines_to_records,
+    records_of,
+)
+from vibes_desktop.callbacks.source import BLOCK_BYTES, HEAD_BYTES, FileSource
 from vibes_desktop.callbacks.stopping import Check, go_on
 from vibes_desktop.callbacks.workers import Workers
 
@@ -24,6 +30,7 @@ PART_BYTES = 16 << 20  # what is taken at a time otherwise
 FIRST_BYTES = 1 << 17  # so that the first rows are there at once
 MAX_CORES = 16
 ROWS_PER_BLOCK = 20_000
+ROWS_PER_RUN = 1000  # lines that are read in full go on for so many before what was read is handed out
 LOOK_FIRST_BYTES, LOOK_FOR_BYTES = 1 << 16, 4 << 20
 
 
@@ -44,7 +51,7 @@ def cores() -> int:
     return min(os.cpu_count() or 1, MAX_CORES)
 
 
-def index_source(source: Source, file: int, workers: int | None = None) -> Indexed:
+def index_source(source: FileSource, file: int, workers: int | None = None) -> Indexed:
     """Index one file. Raises OSError when it stops being readable."""
     return together(parts_of(source, file, workers))
 
@@ -62,34 +69,46 @@ def together(parts: Iterable[Indexed]) -> Indexed:
 
 
 def parts_of(
-    source: Source, file: int, workers: int | None = None, check: Check = go_on
+    source: FileSource, file: int, workers: int | None = None, check: Check = go_on
 ) -> Iterator[Indexed]:
     """Index one file part after part, the first one small. Raises OSError, and Stopped where `check` does."""
     workers = cores() if workers is None else workers
     if not is_lines(source):
         yield from _records(source, file, check)
     elif source.path is None or workers < 2 or source.size < WORKERS_FROM_BYTES:
-        yield from _LineIndexer(source, file, check).parts(0, source.size)
+        yield from LineIndexer(source, file, check).parts(source.size)
     else:
         yield from _on_cores(source, source.path, file, workers, check)
 
 
-def is_lines(source: Source) -> bool:
+def filling_parts(source: FileSource, file: int, check: Check = go_on) -> Iterator[Indexed]:
+    """Index a file while it is unpacked; what isn't lines must be there as a whole first."""
+    if is_lines(source):
+        indexer = LineIndexer(source, file, check)
+        while not source.is_whole:
+            yield from indexer.parts(source.size, is_last=False)
+            source.fill(check=check)
+        yield from indexer.parts(source.size)
+        return
+    while not source.is_whole:
+        yield Indexed(Columns(), 0, Counter())
+        source.fill(check=check)
+    yield from parts_of(source, file, 1, check)
+
+
+def is_lines(source: FileSource) -> bool:
     """Tell whether the file is one clean callback per line, as far as its first line shows."""
     first = source.head().partition(b"\n")[0].rstrip(b"\r")
     return fast_row(first) is not None and source.size > len(first) + 1
 
 
-def _records(source: Source, file: int, check: Check) -> Iterator[Indexed]:
+def _records(source: FileSource, file: int, check: Check) -> Iterator[Indexed]:
     """Index a file of any other shape, record after record."""
-    builder, pile = Builder(file), Pile([])
-    slow = _Slow(builder, pile, source.name, check)
-    lines = end = 0
-    for block in _blocks(records_of(source)):
-        lines += slow.take(block)
-        end = block[-1].offset + block[-1].length
-        yield Indexed(builder.columns(), lines, _taken(pile), end)
-    yield Indexed(builder.columns(), lines, _taken(pile), source.size)
+    lines = 0
+    for part in index_records(records_of(source, check), file, source.name, check):
+        lines = part.lines
+        yield part
+    yield Indexed(Columns(), lines, Counter(), source.size)
 
 
 def _taken(pile: Pile) -> Counter[str]:
@@ -136,55 +155,78 @@ def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield block
 
 
-def index_lines(source: Source, file: int, begin: int, end: int) -> Indexed:
+def index_lines(source: FileSource, file: int, begin: int, end: int) -> Indexed:
     """Index the lines from `begin` to before `end`; positions count from 1 there."""
-    return together(_LineIndexer(source, file).parts(begin, end))
+    return together(LineIndexer(source, file, begin=begin).parts(end))
 
 
-class _LineIndexer:
-    """Takes clean lines the fast way, and runs of others the full way, in order."""
+def index_records(records: Iterable[Record], file: int, name: str, check: Check = go_on) -> Iterator[Indexed]:
+    """Index records of any kind, block by block, the first one small."""
+    builder, pile = Builder(file), Pile([])
+    slow = _Slow(builder, pile, name, check)
+    lines = 0
+    for block in _blocks(records):
+        lines += slow.take(block)
+        end = block[-1].offset + block[-1].length
+        yield Indexed(builder.columns(), lines, _taken(pile), end)
 
-    def __init__(self, source: Source, file: int, check: Check = go_on) -> None:
+
+class LineIndexer:
+    """Takes clean lines the fast way, and runs of others the full way, in order.
+
+    It starts at `begin`, after `number` lines, and may be asked to go on when the file has grown.
+    """
+
+    def __init__(
+        self, source: FileSource, file: int, check: Check = go_on, *, begin: int = 0, number: int = 0
+    ) -> None:
         self._source = source
         self._check = check
+        self._begin = self._scanned = begin
+        self._number = number
         self._builder = Builder(file)
         self._pile = Pile([])
         self._slow = _Slow(self._builder, self._pile, source.name, check)
         self._rows: list[FastRow] = []
         self._places: tuple[list[int], list[int], list[int]] = ([], [], [])
         self._run: list[Record] = []
+        self._run_bytes = 0
+        self._part_bytes = FIRST_BYTES
 
-    def parts(self, begin: int, end: int, number: int = 0) -> Iterator[Indexed]:
-        """Index from one offset to before another, after `number` lines; the first part is small."""
-        enough, length = begin + FIRST_BYTES, FIRST_BYTES
-        while begin < end:
+    def parts(self, end: int, *, is_last: bool = True) -> Iterator[Indexed]:
+        """Index to before `end`, the first part small; a line without its end counts if it `is_last`."""
+        enough = self._begin + self._part_bytes
+        while self._begin < end:
             self._check()
-            block = self._source.read_at(begin, min(length, end - begin))
+            length = min(self._part_bytes, BLOCK_BYTES, end - self._begin)
+            block = self._source.read_at(self._begin, length)
             if not block:
                 break
-            is_last = begin + len(block) >= end
-            cut = len(block) if is_last and not block.endswith(b"\n") else block.rfind(b"\n")
-            if cut < 0:
-                number += 1
-                begin = self._long_line(begin, end, number)
-                continue
-            lines = block[:cut].split(b"\n")
-            self._lines(lines, begin, number, harmless=is_harmless(block))
-            number += len(lines)
-            begin += cut + 1
-            if begin >= enough and not self._run:
+            whole = is_last and self._begin + len(block) >= end and not block.endswith(b"\n")
+            cut = len(block) if whole else block.rfind(b"\n")
+            if cut >= 0:
+                self._lines(block[:cut].split(b"\n"), harmless=is_harmless(block))
+            elif not self._long_line(end, is_last=is_last):
+                break
+            if self._begin >= enough:
                 self._flush_fast()
-                yield self._part(number, begin)
-                enough, length = begin + PART_BYTES, BLOCK_BYTES
-        self._flush_run()
+                yield self._part()
+                self._part_bytes = PART_BYTES
+                enough = self._begin + PART_BYTES
+        if is_last:
+            self._flush_run()
         self._flush_fast()
-        yield self._part(number, min(begin, end))
+        yield self._part()
 
-    def _part(self, number: int, end: int) -> Indexed:
-        return Indexed(self._builder.columns(), number, _taken(self._pile), end)
+    def _part(self) -> Indexed:
+        """Hand out what there is; what is put aside has yet to be read."""
+        first = self._run[0] if self._run else None
+        lines, end = (first.position - 1, first.offset) if first else (self._number, self._begin)
+        return Indexed(self._builder.columns(), lines, _taken(self._pile), end)
 
-    def _lines(self, lines: list[bytes], offset: int, number: int, *, harmless: bool) -> None:
+    def _lines(self, lines: list[bytes], *, harmless: bool) -> None:
         rows, (offsets, lengths, positions) = self._rows, self._places
+        offset, number = self._begin, self._number
         for line in lines:
             number += 1
             row = fast_row(line, harmless=harmless)
@@ -198,21 +240,44 @@ class _LineIndexer:
                 lengths.append(len(line))
                 positions.append(number)
             offset += len(line) + 1
+        self._begin, self._number = min(offset, self._source.size), number
         if len(rows) >= ROWS_PER_BLOCK:
             self._flush_fast()
 
-    def _long_line(self, begin: int, end: int, number: int) -> int:
-        """Take a line that is longer than a block; returns where the next one begins."""
-        line = next(lines_of(_Window(self._source, end), begin, number))
-        self._put_aside(line)
-        return line.offset + line.length + 1
+    def _long_line(self, end: int, *, is_last: bool) -> bool:
+        """Take a line that is longer than a block; tells whether its end is there."""
+        self._scanned = max(self._scanned, self._begin)
+        length = None
+        while length is None and self._scanned < end:
+            self._check()
+            block = self._source.read_at(self._scanned, min(BLOCK_BYTES, end - self._scanned))
+            if not block:
+                break
+            place = block.find(b"\n")
+            length = None if place < 0 else self._scanned + place - self._begin
+            self._scanned += len(block) if place < 0 else place
+        if length is None and not is_last:
+            return False
+        length = self._scanned - self._begin if length is None else length
+        text = self._source.read_all(self._begin, length if length <= MAX_RECORD_BYTES else HEAD_BYTES)
+        self._number += 1
+        self._put_aside(line_record(self._begin, length, self._number, text))
+        self._begin = min(self._begin + length + 1, self._source.size)
+        return True
 
     def _put_aside(self, line: Record) -> None:
+        """Gather lines that may belong together; not too many of them at a time."""
         if not self._run:
             self._flush_fast()
-        self._run.append(line)
-        if len(self._run) >= ROWS_PER_BLOCK:
+        elif self._is_much(line):
             self._flush_run()
+        self._run.append(line)
+        self._run_bytes += len(line.text)
+
+    def _is_much(self, line: Record) -> bool:
+        if len(self._run) >= ROWS_PER_BLOCK or self._run_bytes > MAX_RECORD_BYTES:
+            return True
+        return len(self._run) >= ROWS_PER_RUN and line.text.startswith(b"{")
 
     def _flush_fast(self) -> None:
         self._builder.add_fast(self._rows, self._places)
@@ -220,23 +285,11 @@ class _LineIndexer:
             each.clear()
 
     def _flush_run(self) -> None:
-        run, self._run = self._run, []
+        run, self._run, self._run_bytes = self._run, [], 0
         self._slow.take(lines_to_records(run))
 
 
-class _Window(Source):
-    """A file that seems to end where a part of it ends."""
-
-    def __init__(self, source: Source, end: int) -> None:
-        self._inner = source
-        self._end = end
-
-    def read_at(self, offset: int, length: int) -> bytes:
-        """Read bytes, none beyond the part's end."""
-        return self._inner.read_at(offset, min(length, max(self._end - offset, 0)))
-
-
-def _on_cores(source: Source, path: Path, file: int, workers: int, check: Check) -> Iterator[Indexed]:
+def _on_cores(source: FileSource, path: Path, file: int, workers: int, check: Check) -> Iterator[Indexed]:
     first = index_lines(source, file, 0, _clean_line_after(source, FIRST_BYTES) or source.size)
     yield first
     edges = edges_of(source, source.size // PIECE_BYTES, first.end)
@@ -252,10 +305,10 @@ def _on_cores(source: Source, path: Path, file: int, workers: int, check: Check)
 def index_part(path: str, name: str, file: int, begin: int, end: int) -> Indexed:
     """Index a part of a file in a process of its own."""
     with Path(path).open("rb", buffering=0) as opened:
-        return index_lines(Source(name, opened, path=Path(path)), file, begin, end)
+        return index_lines(FileSource(name, opened, path=Path(path)), file, begin, end)
 
 
-def edges_of(source: Source, pieces: int, begin: int = 0) -> list[int]:
+def edges_of(source: FileSource, pieces: int, begin: int = 0) -> list[int]:
     """Find offsets where clean lines begin, so that nothing that spans lines is torn apart."""
     edges = [begin]
     for number in range(1, pieces):
@@ -265,7 +318,7 @@ def edges_of(source: Source, pieces: int, begin: int = 0) -> list[int]:
     return [*edges, source.size]
 
 
-def _clean_line_after(source: Source, offset: int) -> int | None:
+def _clean_line_after(source: FileSource, offset: int) -> int | None:
     """Find where the next clean line begins, not too far on."""
     for length in (LOOK_FIRST_BYTES, LOOK_FOR_BYTES):
         block = source.read_at(offset, length)

@@ -14,7 +14,7 @@ import numpy as np
 
 from vibes_desktop.callbacks.columns import DTYPES, WORDED, Columns
 from vibes_desktop.callbacks.indexing import Indexed
-from vibes_desktop.callbacks.source import HEAD_BYTES, Source
+from vibes_desktop.callbacks.source import HEAD_BYTES, FileSource
 from vibes_desktop.storage.atomic import atomic_write
 from vibes_desktop.storage.folders import make_private_folder
 
@@ -34,7 +34,7 @@ class KeptIndexes:
         self._max_bytes = max_bytes
         self._from_bytes = from_bytes
 
-    def load(self, source: Source, file: int) -> Indexed | None:
+    def load(self, source: FileSource, file: int) -> Indexed | None:
         """Read the index of this very file; None where there is none, or none that can be read."""
         if source.path is None or source.size < self._from_bytes:
             return None
@@ -53,7 +53,7 @@ class KeptIndexes:
             return None
         return Indexed(columns, header["lines"], Counter(header["skipped"]), source.size)
 
-    def save(self, source: Source, indexed: Indexed) -> None:
+    def save(self, source: FileSource, indexed: Indexed) -> None:
         """Keep an index; raises StorageError. The ones not used for longest make room."""
         if source.path is None or source.size < self._from_bytes:
             return
@@ -67,7 +67,7 @@ class KeptIndexes:
             with contextlib.suppress(OSError):  # another window of the program may have been faster
                 place.unlink()
 
-    def _place(self, source: Source) -> Path:
+    def _place(self, source: FileSource) -> Path:
         stat = source.path.stat() if source.path else None
         key = hashlib.sha256(f"{source.path}\0{source.size}\0{stat.st_mtime_ns if stat else 0}".encode())
         key.update(source.head())

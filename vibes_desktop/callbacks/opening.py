@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vibes_desktop.callbacks.indexing import Indexed, parts_of, together
+from vibes_desktop.callbacks.indexing import Indexed, filling_parts, parts_of, together
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.pile import EMPTY_FILE
-from vibes_desktop.callbacks.source import CannotOpen, Source, open_path
+from vibes_desktop.callbacks.source import FileSource, Spool
 from vibes_desktop.callbacks.stopping import Stopped, Stopper
+from vibes_desktop.callbacks.unfolding import WRONG, CannotOpen, sentence_for, unfold
+
+ENOUGH_ROWS, ENOUGH_SECONDS = 20_000, 0.05
+FIRST_FILL_BYTES = 1 << 19
+MAX_OPEN_FILES = 200  # the others are opened anew when they are read again; systems allow 256 or 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is new: rows and the file they are in, what was skipped, and sentences about files."""
+    """What is new: rows, the files they are in, what was skipped, and sentences about files."""
 
     progress: Progress
     part: Indexed | None = None
-    source: Source | None = None  # a file that was opened; those of `part` may be in an earlier step's
+    sources: tuple[FileSource, ...] = ()  # files that were opened; rows of them may come with later steps
     skipped: Counter[str] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
@@ -61,6 +66,7 @@ class Opening:
         self._kept = kept
         self._workers = workers
         self._stopper = Stopper()
+        self._spool = Spool()
         self._rows = self._done = self._total = 0
         self._begun = 0.0
 
@@ -76,49 +82,96 @@ class Opening:
     def steps(self) -> Iterator[Step]:
         """Open and index; the last step has everything. Raises StorageError where an index can't be kept."""
         self._begun = time.perf_counter()
+        yield from gathered(self._steps(), self._progress)
+        yield Step(self._progress())
+
+    def _steps(self) -> Iterator[Step]:
         sizes = [_size_of(path) for path in self._paths]
         self._total = sum(sizes)
         try:
             for path, size in zip(self._paths, sizes, strict=True):
-                before = self._done
-                yield from self._path(path)
-                self._done = before + size
-                yield Step(self._progress())
+                end = self._done + size
+                for found in unfold(path, self._spool, self._stopper.check):
+                    self._stopper.check()
+                    if isinstance(found, CannotOpen):
+                        yield Step(self._progress(), troubles=(str(found),))
+                    else:
+                        yield from self._opened(found)
+                self._done = end
         except Stopped:
-            yield Step(self._progress())
+            return
 
-    def _path(self, path: str) -> Iterator[Step]:
-        for found in open_path(path):
-            self._stopper.check()
-            if isinstance(found, CannotOpen):
-                yield Step(self._progress(), troubles=(str(found),))
-                continue
-            skipped = Counter({EMPTY_FILE: 1} if found.size == 0 else ())
-            yield Step(self._progress(), source=found, skipped=skipped, notes=found.notes)
-            yield from self._source(found)
-            self._file += 1
-
-    def _source(self, source: Source) -> Iterator[Step]:
-        begin, on_disk = self._done, source.path is not None
-        parts = []
+    def _opened(self, source: FileSource) -> Iterator[Step]:
+        """Hand out a file, and its rows one part after the other."""
+        begin = self._done
         try:
-            kept = self._kept.load(source, self._file) if self._kept else None
-            for part in [kept] if kept else parts_of(source, self._file, self._workers, self._stopper.check):
-                parts.append(part)
+            source.fill(FIRST_FILL_BYTES, self._stopper.check)
+        except WRONG as error:
+            source.close()
+            yield Step(self._progress(), troubles=(sentence_for(source.name, error),))
+            return
+        yield Step(self._progress(), sources=(source,))
+        try:
+            for part in self._parts(source):
+                source.read_to, source.lines = part.end, part.lines
                 self._rows += len(part.columns)
-                if on_disk:
-                    self._done = begin + part.end
+                self._done = begin + (part.end if source.path is not None else source.taken)
                 yield Step(self._progress(), part=part, skipped=part.skipped)
         except OSError as error:
             sentence = f"{source.name}: it stopped being readable: {(error.strerror or '').lower()}."
             yield Step(self._progress(), troubles=(sentence,))
+        skipped = Counter({EMPTY_FILE: 1} if source.size == 0 else ())
+        yield Step(self._progress(), skipped=skipped, notes=source.notes)
+        self._file += 1
+        if self._file > MAX_OPEN_FILES:
+            source.let_go()
+
+    def _parts(self, source: FileSource) -> Iterator[Indexed]:
+        check = self._stopper.check
+        kept = self._kept.load(source, self._file) if self._kept else None
+        if kept is not None:
+            yield kept
             return
-        if self._kept and not kept:
+        if not source.is_whole:
+            yield from filling_parts(source, self._file, check)
+            return
+        parts = []
+        for part in parts_of(source, self._file, self._workers, check):
+            parts.append(part)
+            yield part
+        if self._kept:
             self._kept.save(source, together(parts))
 
     def _progress(self) -> Progress:
         seconds = time.perf_counter() - self._begun
         return Progress(self._done, max(self._total, self._done), self._rows, seconds)
+
+
+def gathered(steps: Iterable[Step], progress: Callable[[], Progress]) -> Iterator[Step]:
+    """Put small steps together: the first rows go at once, the others not more often than one can look."""
+    held: list[Step] = []
+    rows, since, is_first = 0, time.perf_counter(), True
+    for step in steps:
+        held.append(step)
+        rows += len(step.part.columns) if step.part else 0
+        if rows >= (1 if is_first else ENOUGH_ROWS) or time.perf_counter() - since > ENOUGH_SECONDS:
+            yield _as_one(held, progress())
+            is_first = is_first and not rows
+            held, rows, since = [], 0, time.perf_counter()
+    if held:
+        yield _as_one(held, progress())
+
+
+def _as_one(steps: Sequence[Step], progress: Progress) -> Step:
+    parts = [step.part for step in steps if step.part is not None]
+    return Step(
+        progress,
+        together(parts) if parts else None,
+        tuple(source for step in steps for source in step.sources),
+        sum((step.skipped for step in steps), Counter()),
+        tuple(note for step in steps for note in step.notes),
+        tuple(trouble for step in steps for trouble in step.troubles),
+    )
 
 
 def _size_of(path: str) -> int:

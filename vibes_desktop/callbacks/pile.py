@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.payload import Body, Payload
 from vibes_desktop.callbacks.records import Record, records_of
-from vibes_desktop.callbacks.source import CannotOpen, Source, open_path
+from vibes_desktop.callbacks.source import FileSource, Spool
+from vibes_desktop.callbacks.unfolding import CannotOpen, open_path
 from vibes_desktop.callbacks.unwrapping import unwrap
 
 EMPTY_FILE = "an empty file"
@@ -23,10 +24,11 @@ class Pile:
         self.troubles: list[str] = []
         self.notes: list[str] = []
 
-    def sources(self, *, keep_open: bool = False) -> Iterator[Source]:
-        """Open one file after the other; each is closed when the next is asked for, unless kept open."""
+    def sources(self) -> Iterator[FileSource]:
+        """Open one file after the other; each is closed when the next is asked for."""
+        spool = Spool()
         for path in self.paths:
-            for source in open_path(path):
+            for source in open_path(path, spool):
                 if isinstance(source, CannotOpen):
                     self.troubles.append(str(source))
                     continue
@@ -35,13 +37,10 @@ class Pile:
                     self.skipped[EMPTY_FILE] += 1
                 try:
                     yield source
-                except OSError as error:
-                    self.fail(source, error)
                 finally:
-                    if not keep_open:
-                        source.close()
+                    source.close()
 
-    def fail(self, source: Source, error: OSError) -> None:
+    def fail(self, source: FileSource, error: OSError) -> None:
         """Note that a file stopped being readable."""
         self.troubles.append(f"{source.name}: it stopped being readable: {(error.strerror or '').lower()}.")
 

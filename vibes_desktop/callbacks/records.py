@@ -10,7 +10,8 @@ import msgspec
 
 from vibes_desktop.callbacks.csv_rows import Table, csv_table, rows_of
 from vibes_desktop.callbacks.payload import Wrapping
-from vibes_desktop.callbacks.source import Source
+from vibes_desktop.callbacks.source import FileSource
+from vibes_desktop.callbacks.stopping import Check, go_on
 
 BLOCK_BYTES = 1 << 20
 MAX_RECORD_BYTES = 64 << 20
@@ -43,8 +44,8 @@ class Record:
     trouble: str | None = None
 
 
-def records_of(source: Source) -> Iterator[Record]:
-    """Take a file apart, whatever its shape; memory stays bounded. Raises OSError."""
+def records_of(source: FileSource, check: Check = go_on) -> Iterator[Record]:
+    """Take a file apart, whatever its shape; memory stays bounded. Raises OSError, and as `check` does."""
     head = source.head()
     start = len(BOM) if head.startswith(BOM) else 0
     first = head[start:].lstrip()[:1]
@@ -55,14 +56,14 @@ def records_of(source: Source) -> Iterator[Record]:
     elif (first == b"<" and not re.match(rb"\s*<\d{1,3}>", head[start:])) or _is_document(source, head):
         yield from _document(source, start)
     elif (table := csv_table(head[start:], source.name)) is not None:
-        yield from _rows(source, start, table)
+        yield from _rows(source, start, table, check)
     else:
-        yield from lines_to_records(lines_of(source, start))
+        yield from lines_to_records(lines_of(source, start, check))
 
 
-def _rows(source: Source, start: int, table: Table) -> Iterator[Record]:
+def _rows(source: FileSource, start: int, table: Table, check: Check) -> Iterator[Record]:
     """Read the body column of a CSV file; a row may go on over several lines."""
-    lines = ((line.offset, line.length, line.text) for line in lines_of(source, start))
+    lines = ((line.offset, line.length, line.text) for line in lines_of(source, start, check))
     for row in rows_of(lines, table):
         yield Record(row.offset, row.length, row.line, row.body, row.wrapping)
 
@@ -80,7 +81,7 @@ def is_array(head: bytes) -> bool:
     return re.match(rb'\s*\[\s*(?:[{\["\]]|//|/\*|$)', head) is not None
 
 
-def _is_document(source: Source, head: bytes) -> bool:
+def _is_document(source: FileSource, head: bytes) -> bool:
     """Tell whether the file is one JSON object over many lines, or on its only line."""
     text = head.removeprefix(BOM).lstrip()
     if not text.startswith(b"{") or source.size > MAX_DOCUMENT_BYTES:
@@ -95,7 +96,7 @@ def _is_document(source: Source, head: bytes) -> bool:
     return _is_json(source.read_all(0, source.size).removeprefix(BOM))
 
 
-def _document(source: Source, start: int) -> Iterator[Record]:
+def _document(source: FileSource, start: int) -> Iterator[Record]:
     if source.size > MAX_DOCUMENT_BYTES:
         yield Record(0, source.size, 1, source.head(), trouble=f"longer than {MAX_DOCUMENT_BYTES >> 20} MB")
         return
@@ -103,7 +104,7 @@ def _document(source: Source, start: int) -> Iterator[Record]:
     yield Record(start, len(text), 1, text, is_document=True)
 
 
-def _array(source: Source, start: int) -> Iterator[Record]:
+def _array(source: FileSource, start: int) -> Iterator[Record]:
     if source.size > MAX_DOCUMENT_BYTES:
         yield Record(0, source.size, 1, source.head(), trouble=f"longer than {MAX_DOCUMENT_BYTES >> 20} MB")
         return
@@ -258,16 +259,17 @@ def _is_json(text: bytes) -> bool:
     return True
 
 
-def lines_of(source: Source, offset: int = 0, first_line: int = 1) -> Iterator[Record]:
+def lines_of(source: FileSource, offset: int = 0, check: Check = go_on) -> Iterator[Record]:
     """Yield every line without its end; one that is too long comes as its beginning, with the reason."""
-    number = first_line
+    number = 1
     held: list[bytes] = []
     held_bytes = 0
     while block := source.read_at(offset + held_bytes, BLOCK_BYTES):
+        check()
         *complete, rest = block.split(b"\n")
         for piece in complete:
             line = b"".join((*held, piece)) if held else piece
-            yield _line(offset, held_bytes + len(piece), number, line)
+            yield line_record(offset, held_bytes + len(piece), number, line)
             offset += held_bytes + len(piece) + 1
             number += 1
             held, held_bytes = [], 0
@@ -275,10 +277,11 @@ def lines_of(source: Source, offset: int = 0, first_line: int = 1) -> Iterator[R
         if rest and held_bytes <= MAX_RECORD_BYTES + BLOCK_BYTES:
             held.append(rest)
     if held_bytes:
-        yield _line(offset, held_bytes, number, b"".join(held))
+        yield line_record(offset, held_bytes, number, b"".join(held))
 
 
-def _line(offset: int, length: int, number: int, text: bytes) -> Record:
+def line_record(offset: int, length: int, number: int, text: bytes) -> Record:
+    """Make a record of a line; one that is too long keeps its beginning alone."""
     if length > MAX_RECORD_BYTES:
         return Record(offset, length, number, text[:200], trouble=TOO_LONG)
     return Record(offset, length, number, text)

@@ -1,57 +1,151 @@
-"""Whatever can be opened, as plain bytes that can be read at any place.
-
-Folders and archives are taken apart; what is compressed or in UTF-16 goes through a temporary file
-that nobody else sees. Names inside of an archive are labels and never become paths.
-"""
+"""Where payloads are read from again, at any place: a file, what was unpacked, or received callbacks."""
 
 from __future__ import annotations
 
-import codecs
-import io
 import os
-import sys
 import tempfile
 import threading
-import zipfile
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
-STANDARD_INPUT = "-"
+from vibes_desktop.callbacks.payload import Wrapping
+from vibes_desktop.callbacks.stopping import Check, go_on
+from vibes_desktop.callbacks.unpacking import Filling
+
 BLOCK_BYTES = 1 << 20
+FILL_BYTES = 8 << 20
 HEAD_BYTES = 1 << 16
-MAX_UNPACKED_BYTES = 64 << 30
-SUSPICIOUS_BYTES = 256 << 20  # from here on the ratio is looked at
-SUSPICIOUS_RATIO = 100  # logs of callbacks shrink to a tenth or a twentieth
-MAX_ARCHIVE_DEPTH = 3
-GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
+BARE = Wrapping()
 _PREAD = getattr(os, "pread", None)  # Windows has none
 
 
-class CannotOpen(Exception):
-    """A path can't be opened or read; the text is one sentence for a person."""
+@runtime_checkable
+class Source(Protocol):
+    """What rows of a collection are read from again. An offset need not count bytes: it names a record."""
+
+    name: str
+    size: int
+
+    def read_all(self, offset: int, length: int) -> bytes:
+        """Read a record again; less, or nothing, where it is gone. Raises OSError."""
+
+    def head(self) -> bytes:
+        """Read the beginning; what is no file has none."""
+
+    def wrapping_at(self, offset: int, /) -> Wrapping:
+        """Tell what is known of a record's delivery beyond its text."""
+
+    def close(self) -> None:
+        """Let it go."""
 
 
-class Source:
-    """One opened file. `notes` tell what was odd about opening it; `path` is None for what was unpacked."""
+class Spool:
+    """A temporary file that nobody else sees, for everything that was unpacked; gone with its last user."""
 
-    def __init__(self, name: str, file: BinaryIO, *, path: Path | None, notes: tuple[str, ...] = ()) -> None:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._file: BinaryIO | None = None
+        self._users = 0
+        self.end = 0
+
+    def join(self) -> None:
+        """Use it."""
+        with self._lock:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - its users close it
+                self.end = 0
+            self._users += 1
+
+    def leave(self) -> None:
+        """Use it no longer."""
+        with self._lock:
+            self._users -= 1
+            if not self._users and self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def append(self, block: bytes) -> None:
+        """Write at the end. Raises OSError."""
+        with self._lock:
+            assert self._file is not None  # noqa: S101 - whoever writes has joined
+            self._file.seek(self.end)
+            rest = memoryview(block)
+            while rest:
+                rest = rest[self._file.write(rest) :]
+            self.end += len(block)
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Read bytes. Raises OSError."""
+        with self._lock:
+            return _read(self._file, offset, length) if self._file is not None else b""
+
+
+class FileSource:
+    """A file, or a part of a spool. `notes` tell what was odd about it; `path` is None for what was unpacked.
+
+    What is being unpacked grows by `fill` until it `is_whole`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        file: BinaryIO | None,
+        *,
+        path: Path | None = None,
+        spool: Spool | None = None,
+        filling: Filling | None = None,
+    ) -> None:
         self.name = name
         self.path = path
-        self.notes = notes
+        self.notes: tuple[str, ...] = ()
         self._file = file
+        self._spool = spool
+        self._filling = filling
         self._lock = threading.Lock()
-        self.size = os.fstat(file.fileno()).st_size
+        self._begin = 0
+        self.taken = 0  # packed bytes that were read so far
+        self.read_to = self.lines = 0  # how far it is indexed, and how many lines that is
+        self.stat = os.fstat(file.fileno()) if file else None
+        self.size = self.stat.st_size if self.stat else 0
+        if spool:
+            spool.join()
+            self._begin = spool.end
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all of it is there."""
+        return self._filling is None
+
+    def fill(self, length: int = FILL_BYTES, check: Check = go_on) -> None:
+        """Unpack some more. Raises what is wrong with the data if nothing came before it, and Stopped."""
+        if self._filling is None or self._spool is None:
+            return
+        for block in self._filling.blocks(length):
+            check()
+            self._spool.append(block)
+            self.size += len(block)
+        self.taken = self._filling.taken
+        if self._filling.is_done:
+            self.notes = tuple(f"{self.name}: {note}" for note in self._filling.notes)
+            self._filling = None
+
+    def fill_all(self, check: Check = go_on) -> None:
+        """Unpack the rest. Raises as `fill` does."""
+        while not self.is_whole:
+            self.fill(FILL_BYTES, check)
 
     def read_at(self, offset: int, length: int) -> bytes:
         """Read bytes; fewer where the file ends. Raises OSError."""
+        if self._spool is not None:
+            length = min(length, self.size - offset)
+            return self._spool.read_at(self._begin + offset, length) if length > 0 else b""
+        if self._file is None:
+            return self._read_anew(offset, length)
         if _PREAD is not None:
             found: bytes = _PREAD(self._file.fileno(), length, offset)
             return found
         with self._lock:
-            self._file.seek(offset)
-            return self._file.read(length)
+            return _read(self._file, offset, length)
 
     def read_all(self, offset: int, length: int) -> bytes:
         """Read bytes however long, in as many calls as the system needs."""
@@ -66,221 +160,34 @@ class Source:
         """Read the beginning."""
         return self.read_at(0, HEAD_BYTES)
 
+    def wrapping_at(self, _offset: int) -> Wrapping:
+        """Files tell everything in their text."""
+        return BARE
+
+    def let_go(self) -> None:
+        """Close the file until it is read again: a system allows only so many open ones."""
+        if self.path is not None and self._file is not None:
+            file, self._file = self._file, None
+            file.close()
+
     def close(self) -> None:
         """Close it; what was unpacked is gone then."""
-        self._file.close()
+        if self._spool is not None:
+            spool, self._spool = self._spool, None
+            spool.leave()
+        if self._file is not None:
+            self._file.close()
+
+    def _read_anew(self, offset: int, length: int) -> bytes:
+        """Open the file once more; another one in its place counts as nothing."""
+        if self.path is None or self.stat is None:
+            return b""
+        with self.path.open("rb", buffering=0) as file:
+            found = os.fstat(file.fileno())
+            same = (found.st_dev, found.st_ino) == (self.stat.st_dev, self.stat.st_ino)
+            return _read(file, offset, length) if same else b""
 
 
-def open_path(path: str) -> Iterator[Source | CannotOpen]:
-    """Open a file, an archive, a folder or standard input; trouble is yielded in its place."""
-    if path == STANDARD_INPUT:
-        yield from _unpacked(sys.stdin.buffer, STANDARD_INPUT, 0)
-        return
-    place = Path(path)
-    try:
-        if place.is_dir():
-            yield from _folder(place)
-        else:
-            yield from _file(place)
-    except (OSError, ValueError) as error:
-        yield CannotOpen(_sentence(path, error))
-
-
-def _folder(folder: Path) -> Iterator[Source | CannotOpen]:
-    """Open all files below, by name; links to folders are not followed, so that none can go in circles."""
-    refused: list[OSError] = []
-    found = False
-    for where, folders, files in os.walk(folder, onerror=refused.append):
-        folders.sort()
-        for name in sorted(files):
-            place = Path(where) / name
-            if not name.startswith(".") and place.is_file():
-                found = True
-                yield from open_path(str(place))
-    for error in refused:
-        yield CannotOpen(_sentence(str(error.filename), error))
-    if not found and not refused:
-        yield CannotOpen(f"{folder}: there is no file in this folder.")
-
-
-def _file(place: Path) -> Iterator[Source | CannotOpen]:
-    if not place.exists():
-        raise FileNotFoundError(2, "No such file or directory")
-    with place.open("rb") as stream:
-        head = stream.peek(HEAD_BYTES)
-        if not place.is_file() or head.startswith((GZIP_MAGIC, ZIP_MAGIC)) or _encoding(head) is not None:
-            yield from _unpacked(stream, str(place), 0)
-            return
-    yield Source(str(place), place.open("rb", buffering=0), path=place)
-
-
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
-
-
-def _unpacked(stream: IO[bytes], name: str, depth: int) -> Iterator[Source | CannotOpen]:
-    """Copy a stream into a temporary file, unpacking and transcoding on the way."""
-    head = _head_of(stream)
-    try:
-        if head.startswith(ZIP_MAGIC) and depth < MAX_ARCHIVE_DEPTH:
-            yield from _zip(stream, name, depth)
-        elif head.startswith(GZIP_MAGIC) and depth < MAX_ARCHIVE_DEPTH:
-            yield from _gzip(stream, name, depth)
-        else:
-            yield _spooled(stream, name, _encoding(head))
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        yield CannotOpen(_sentence(name, error))
-
-
-def _head_of(stream: object) -> bytes:
-    peek = getattr(stream, "peek", None)
-    return bytes(peek(HEAD_BYTES)) if peek is not None else b""
-
-
-def _gzip(stream: IO[bytes] | io.BufferedReader, name: str, depth: int) -> Iterator[Source | CannotOpen]:
-    packed = _Counting(stream)
-    inner = _Gunzip(packed)
-    head = inner.peek(HEAD_BYTES)
-    if head.startswith(ZIP_MAGIC) and depth + 1 < MAX_ARCHIVE_DEPTH:
-        yield CannotOpen(f"{name}: it is a ZIP archive inside of gzip; unpack it first.")
-    else:
-        yield _spooled(inner, name, _encoding(head), packed)
-
-
-class _Gunzip:
-    """Unpacks gzip data; what a damaged or cut-off stream still gives comes before the error."""
-
-    def __init__(self, packed: _Counting) -> None:
-        self._packed = packed
-        self._unpacking = zlib.decompressobj(wbits=31)
-        self._rest = b""  # packed bytes, not yet unpacked
-        self._ahead = b""
-
-    def peek(self, _size: int) -> bytes:
-        """Look at what comes first."""
-        if not self._ahead:
-            self._ahead = self._more()
-        return self._ahead
-
-    def read(self, _size: int) -> bytes:
-        """Read on, a block at a time; raises EOFError or zlib.error."""
-        ahead, self._ahead = self._ahead, b""
-        return ahead or self._more()
-
-    def _more(self) -> bytes:
-        while True:
-            self._rest = self._rest or self._packed.read(HEAD_BYTES)
-            if self._unpacking.eof:
-                if not self._rest.lstrip(b"\0"):
-                    return b""
-                self._unpacking = zlib.decompressobj(wbits=31)
-            if not self._rest:
-                raise EOFError("the end is missing")
-            found = self._unpacking.decompress(self._rest, BLOCK_BYTES)
-            self._rest = self._unpacking.unconsumed_tail or self._unpacking.unused_data
-            if found:
-                return found
-
-
-def _zip(stream: IO[bytes] | io.BufferedReader, name: str, depth: int) -> Iterator[Source | CannotOpen]:
-    with tempfile.TemporaryFile() as whole:
-        _copy(stream, whole, None)
-        with zipfile.ZipFile(whole) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            for member in members:
-                label = f"{name}!{member.filename}"
-                try:
-                    with archive.open(member) as content:
-                        packed = _Counting(content)
-                        packed.taken = member.compress_size
-                        yield from _member(content, label, depth, packed)
-                except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, ValueError) as error:
-                    yield CannotOpen(_sentence(label, error))
-            if not members:
-                yield CannotOpen(f"{name}: there is no file in this archive.")
-
-
-def _member(content: IO[bytes], label: str, depth: int, packed: _Counting) -> Iterator[Source | CannotOpen]:
-    head = _head_of(content)
-    if head.startswith((GZIP_MAGIC, ZIP_MAGIC)):
-        yield from _unpacked(content, label, depth + 1)
-    else:
-        yield _spooled(content, label, _encoding(head), packed)
-
-
-class _Counting:
-    """Counts what was read from a stream, to notice data that unpack to a thousand times their size."""
-
-    def __init__(self, stream: IO[bytes] | io.BufferedReader) -> None:
-        self._stream = stream
-        self.taken = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Read on."""
-        found = self._stream.read(size)
-        self.taken += len(found)
-        return found
-
-
-def _spooled(stream: _Readable, name: str, encoding: str | None, packed: _Counting | None = None) -> Source:
-    spool = tempfile.TemporaryFile()  # noqa: SIM115 - the source owns it
-    notes = []
-    if encoding is not None:
-        notes.append(f"{name}: read from {encoding.upper()}, and shown as UTF-8.")
-    try:
-        trouble = _copy(stream, spool, packed, encoding)
-    except BaseException:
-        spool.close()
-        raise
-    if trouble:
-        notes.append(f"{name}: {trouble}; what came before is shown.")
-    spool.flush()
-    return Source(name, spool, path=None, notes=tuple(notes))
-
-
-def _copy(
-    stream: _Readable,
-    into: IO[bytes],
-    packed: _Counting | None,
-    encoding: str | None = None,
-) -> str | None:
-    """Copy all of it; returns why it stopped early, if it did."""
-    decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
-    copied = 0
-    while True:
-        try:
-            block = stream.read(BLOCK_BYTES)
-        except (EOFError, zlib.error, zipfile.BadZipFile) as error:
-            if not copied:
-                raise
-            return f"the packed data are damaged or end early ({error})"
-        into.write(decoder.decode(block, not block).encode("utf-8", "replace") if decoder else block)
-        copied += len(block)
-        if not block:
-            return None
-        if _is_bomb(copied, packed):
-            return f"stopped after {copied >> 20:,} MB: it unpacks to more than is plausible"
-
-
-def _is_bomb(copied: int, packed: _Counting | None) -> bool:
-    if copied > MAX_UNPACKED_BYTES:
-        return True
-    return packed is not None and copied > SUSPICIOUS_BYTES and copied > SUSPICIOUS_RATIO * packed.taken
-
-
-def _encoding(head: bytes) -> str | None:
-    """Recognise UTF-16, by its mark or by every other byte being NUL; None for anything else."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    sample = head[:256]
-    if len(sample) >= len("{}") * 2 and sample[1::2].count(0) > len(sample) * 0.4 and 0 not in sample[::2]:
-        return "utf-16-le"
-    if len(sample) >= len("{}") * 2 and sample[::2].count(0) > len(sample) * 0.4 and 0 not in sample[1::2]:
-        return "utf-16-be"
-    return None
-
-
-def _sentence(name: str, error: Exception) -> str:
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    reason = reason[0].lower() + reason[1:]
-    return f"{name}: it can't be read: {reason}."
+def _read(file: BinaryIO, offset: int, length: int) -> bytes:
+    file.seek(offset)
+    return file.read(length)
