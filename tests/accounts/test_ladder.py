@@ -224,6 +224,23 @@ def test_an_untrusted_certificate_ends_at_tls(run: Run, make_profile: MakeProfil
     rungs = run(scenario())
     assert [rung.name for rung in rungs] == ALL[:3]
     assert "not trusted" in rungs[-1].text
+    assert "It was issued by “Issuer of the Test”." in rungs[-1].advice
+
+
+def test_a_client_certificate_under_inspection_is_warned_about(
+    run: Run, make_profile: MakeProfile, tmp_path: Path
+) -> None:
+    async def scenario() -> list[list[Rung]]:
+        platform = Platform(200, tmp_path)
+        async with platform.running() as tls:
+            own = ClientCertificate(str(tmp_path / "cert.pem"), str(tmp_path / "key.pem"))
+            profiles = (make_profile(), make_profile(client_certificate=own))
+            return [await climbed(each, Secrets("p"), platform.proxy, tls) for each in profiles]
+
+    without, shown = run(scenario())
+    assert "inspects its traffic" not in without[2].text
+    assert shown[2].ok
+    assert "your client certificate can't reach the platform" in shown[2].text
 
 
 @pytest.mark.parametrize(("here", "other"), [(Region.US, Region.EU), (Region.EU, Region.US)])

@@ -166,6 +166,7 @@ class Proxy:
     routes: dict[str, int]
     status: int = 200
     credentials: str | None = None
+    offers: tuple[str, ...] = ()
     is_silent: bool = False
     targets: list[str] = field(default_factory=list)
     port: int = 0
@@ -185,7 +186,9 @@ class Proxy:
             elif self._refusal(head) is None:
                 await self._tunnel(reader, writer)
             else:
-                writer.write(f"HTTP/1.1 {self._refusal(head)} No\r\nContent-Length: 0\r\n\r\n".encode())
+                offers = "".join(f"Proxy-Authenticate: {offer}\r\n" for offer in self.offers)
+                status = f"HTTP/1.1 {self._refusal(head)} No\r\n"
+                writer.write(f"{status}{offers}Content-Length: 0\r\n\r\n".encode())
                 await writer.drain()
             writer.close()
             await writer.wait_closed()

@@ -173,6 +173,23 @@ async def test_a_proxy_that_refuses_ends_on_its_rung(lab: Lab) -> None:
         assert len(proxy.targets) == 1
 
 
+@pytest.mark.parametrize(
+    ("offers", "words"),
+    [
+        (("Negotiate", "NTLM"), "It offers Negotiate and NTLM; this program supports Basic. Ask your IT"),
+        (('Basic realm="x"', "NTLM"), "It offers Basic and NTLM; this program supports Basic. If there"),
+        ((), "Put the proxy's user name and password into its address"),
+    ],
+)
+async def test_names_the_sign_ins_a_proxy_offers(lab: Lab, offers: tuple[str, ...], words: str) -> None:
+    async with (
+        lab.proxy(status=407, offers=offers) as proxy,
+        probing(lab, "https://platform.test", proxy=proxy.url) as probe,
+    ):
+        await climb(probe)
+        assert (await error_of(probe)).advice.startswith(words)
+
+
 async def test_names_the_issuer_through_a_proxy(lab: Lab) -> None:
     trusting = lab.authority.trusting(tls_context())
     async with (

@@ -50,7 +50,19 @@ async def test_an_untrusted_certificate_gives_the_reason(lab: Lab) -> None:
         assert type(error) is ConnectionFailed
         assert "is not trusted" in error.title
         assert "issuer" in error.advice
+        assert "It was issued by “Würfel & Söhne – Test Authority”." in error.advice
+        assert server.requests == []
     assert lab.time.slept == []
+
+
+async def test_the_issuer_is_named_through_a_proxy_too(lab: Lab) -> None:
+    async with (
+        lab.server(tls=lab.authority.server_context()) as server,
+        lab.proxy({"platform.test:443": server.port}) as proxy,
+        lab.client("https://platform.test", proxy=proxy.url) as client,
+    ):
+        assert "Test Authority" in (await failing_read(client)).advice
+        assert server.requests == []
 
 
 async def test_an_expired_certificate_and_a_wrong_host_give_the_reason(lab: Lab) -> None:

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from vibes_desktop.accounts.sign_in import account_of, transport_of
 from vibes_desktop.model.errors import InvalidInput, Unauthorized, VibesDesktopError
@@ -12,6 +13,31 @@ from vibes_desktop.model.profile import Profile, Region, Secrets
 from vibes_desktop.vibes.limits import DEFAULT, Limits
 from vibes_desktop.vibes.pace import Pace
 from vibes_desktop.vibes.probe import AddressStep, Probe, ProxyStep, TlsStep
+
+# Who issues certificates for the public internet; somebody else's name on the platform's is an inspection's.
+PUBLIC_AUTHORITIES: Final = (
+    "amazon",
+    "certum",
+    "digicert",
+    "entrust",
+    "geotrust",
+    "globalsign",
+    "go daddy",
+    "godaddy",
+    "google trust",
+    "identrust",
+    "isrg",
+    "let's encrypt",
+    "rapidssl",
+    "sectigo",
+    "ssl.com",
+    "starfield",
+    "thawte",
+)
+INSPECTED: Final = (
+    "That is no public authority: your company probably inspects its traffic. Then your client certificate"
+    " can't reach the platform; ask your IT department to leave this address uninspected."
+)
 
 
 class RungName(Enum):
@@ -92,7 +118,7 @@ def _steps(probe: Probe, profile: Profile) -> tuple[tuple[RungName, Callable[[],
         return _proxy_words(await probe.proxy())
 
     async def tls() -> str:
-        return _tls_words(await probe.tls())
+        return _tls_words(await probe.tls(), profile)
 
     async def sign_in() -> str:
         await probe.sign_in()
@@ -126,12 +152,16 @@ def _proxy_words(step: ProxyStep | None) -> str:
     return "None is used." if step is None else f"Through {step.address}."
 
 
-def _tls_words(step: TlsStep | None) -> str:
+def _tls_words(step: TlsStep | None, profile: Profile) -> str:
     if step is None:
         return "Not used on this computer's own address."
     until = step.certificate.valid_until
     validity = f", valid until {until:%Y-%m-%d}" if until else ""
-    return f"{step.protocol}; the certificate was issued by {step.certificate.issuer}{validity}."
+    issuer = step.certificate.issuer
+    words = f"{step.protocol}; the certificate was issued by {issuer}{validity}."
+    if profile.client_certificate is None or any(name in issuer.lower() for name in PUBLIC_AUTHORITIES):
+        return words
+    return f"{words} {INSPECTED}"
 
 
 def _failed(name: RungName, error: VibesDesktopError, profile: Profile) -> Rung:

@@ -26,6 +26,7 @@ ASK_FOR_CERTIFICATE: Final = frozenset(
 NOT_TLS: Final = frozenset(
     {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "UNKNOWN_PROTOCOL"}
 )
+SUPPORTED_SCHEME: Final = "Basic"
 PERMANENT_NAME_ERRORS: Final = frozenset(
     {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 )
@@ -52,13 +53,14 @@ class Place:
 class Broken(Exception):
     """An exchange without a usable answer: an event on the wire, told as an error of the tree further up.
 
-    `is_permanent`: trying again can't help.
+    `is_permanent`: trying again can't help. `is_untrusted`: the certificate shown to us is not one we trust.
     """
 
     stage: Stage
     title: str
     advice: str = field(default="Try again in a moment.")
     is_permanent: bool = False
+    is_untrusted: bool = False
 
     def __str__(self) -> str:
         """Name the stage alone: the sentences may hold what a person typed."""
@@ -77,9 +79,14 @@ class Broken(Exception):
             return OutcomeUnknown(self.title, MAYBE_CHANGED, LOOK_FIRST)
         return ConnectionFailed(self.title, NOTHING_CHANGED, self.advice)
 
+    def issued_by(self, issuer: str) -> Broken:
+        """Say who issued the certificate that is not trusted."""
+        advice = f"It was issued by “{issuer}”. {self.advice}"
+        return Broken(self.stage, self.title, advice, self.is_permanent, self.is_untrusted)
 
-def explain(error: BaseException, stage: Stage, place: Place) -> Broken:
-    """Find the words for what a connection raised."""
+
+def explain(error: BaseException, stage: Stage, place: Place, schemes: tuple[str, ...] = ()) -> Broken:
+    """Find the words for what a connection raised; `schemes` are the sign-ins that a proxy offered."""
     name = type(error).__name__
     if isinstance(error, TimeoutError) or "Timeout" in name:
         return _timeout(stage, place)
@@ -98,7 +105,7 @@ def explain(error: BaseException, stage: Stage, place: Place) -> Broken:
             case ConnectionRefusedError():
                 return _unreachable(stage, place, "refuses the connection")
     if name == "ProxyError":
-        return _proxy_refusal(str(error), place)
+        return _proxy_refusal(str(error), place, schemes)
     if stage is Stage.SENT:
         return Broken(
             stage,
@@ -119,6 +126,7 @@ def _untrusted(error: ssl.SSLCertVerificationError, place: Place) -> Broken:
         f"The reason given is: {reason}. If your company inspects its traffic, its certificate "
         "authority must be in this computer's trust store; otherwise somebody may be listening: don't go on.",
         is_permanent=True,
+        is_untrusted=True,
     )
 
 
@@ -181,18 +189,29 @@ def _unreachable(stage: Stage, place: Place, what: str) -> Broken:
     )
 
 
-def _proxy_refusal(message: str, place: Place) -> Broken:
+def _proxy_refusal(message: str, place: Place, schemes: tuple[str, ...]) -> Broken:
     """Read httpx's `407 Proxy Authentication Required`; only the number is used."""
     status = message[:3]
     if status == "407":
-        title, advice = (
-            f"The proxy {place.proxy} wants a sign-in",
-            "Put the proxy's user name and password into its address: http://user:password@host:port.",
-        )
+        title, advice = f"The proxy {place.proxy} wants a sign-in", _sign_in_to_proxy(schemes)
     else:
         title = f"The proxy {place.proxy} did not connect to {place.host} (status {status})"
         advice = "The proxy may not allow this address, or can't reach it. Ask your IT department."
     return Broken(Stage.PROXY, title, advice, is_permanent=status in {"403", "407"})
+
+
+def _sign_in_to_proxy(schemes: tuple[str, ...]) -> str:
+    """Name what the proxy offers, and what we can do."""
+    how = "put the proxy's user name and password into its address: http://user:password@host:port."
+    if not schemes:
+        return how[0].upper() + how[1:]
+    offered = f"It offers {' and '.join(schemes)}; this program supports {SUPPORTED_SCHEME}."
+    if SUPPORTED_SCHEME.lower() in {scheme.lower() for scheme in schemes}:
+        return f"{offered} If there is one already, check it; otherwise {how}"
+    return (
+        f"{offered} Ask your IT department for a proxy that takes {SUPPORTED_SCHEME}, or for one on this "
+        "computer that signs in for you."
+    )
 
 
 def _timeout(stage: Stage, place: Place) -> Broken:

@@ -17,6 +17,7 @@ import httpx
 
 from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.vibes.answer import Answer, BodyBuffer, BodyTooLarge, BodyTrouble, BodyUnreadable
+from vibes_desktop.vibes.certificate import UNNAMED, read_certificate
 from vibes_desktop.vibes.failures import Place, Stage, explain
 from vibes_desktop.vibes.limits import Limits
 from vibes_desktop.vibes.request import Request
@@ -37,6 +38,7 @@ class Progress:
     certificate: bytes | None = None
     protocol: str | None = None
     on_sent: Callable[[], None] | None = None
+    schemes: tuple[str, ...] = ()  # the sign-ins a proxy offers that wants one
     _socket: AsyncNetworkStream | None = None
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
@@ -52,6 +54,8 @@ class Progress:
                 self.stage = Stage.TLS
             case "connection.start_tls.complete" | "proxy.start_tls.complete":
                 self._note_certificate(info["return_value"])
+            case "http11.receive_response_headers.complete" if self.stage is Stage.PROXY:
+                self.schemes = _schemes(info["return_value"][3])
             case "http11.send_request_headers.started":
                 self._note_request(is_for_proxy=info["request"].method == b"CONNECT")
 
@@ -75,6 +79,27 @@ class Progress:
             self.protocol = secured.version()
 
 
+class Seen(Exception):
+    """The certificate was read, and nothing may be sent."""
+
+
+class Onlooker:
+    """Reads the certificate of one handshake, and ends the exchange before its request leaves."""
+
+    def __init__(self, *, through_proxy: bool) -> None:
+        self.certificate: bytes | None = None
+        self._event = f"{'proxy' if through_proxy else 'connection'}.start_tls.complete"
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Follow the exchange as far as its handshake."""
+        if event == self._event:
+            stream = info["return_value"]
+            secured = stream.get_extra_info("ssl_object")
+            self.certificate = secured.getpeercert(binary_form=True) if secured is not None else None
+            await stream.aclose()  # httpcore leaves it open
+            raise Seen
+
+
 class Wire:
     """The connections to one place. Reads share kept connections; every write gets a new one.
 
@@ -86,11 +111,12 @@ class Wire:
     def __init__(self, *, base_url: str, proxy: str | None, tls: ssl.SSLContext, limits: Limits) -> None:
         self.place = Place(urlsplit(base_url).netloc, None if proxy is None else _proxy_words(proxy))
         self._limits = limits
-        self._reads = self._transport(proxy, tls, limits.idle_seconds, None)
-        self._writes = self._transport(proxy, tls, 0.0, 0)
+        self._proxy = None if proxy is None else _proxy(proxy, tls)
+        self._reads = self._transport(tls, limits.idle_seconds, None)
+        self._writes = self._transport(tls, 0.0, 0)
 
     def _transport(
-        self, proxy: str | None, tls: ssl.SSLContext, idle_seconds: float, idle_connections: int | None
+        self, tls: ssl.SSLContext, idle_seconds: float, idle_connections: int | None
     ) -> httpx.AsyncHTTPTransport:
         return httpx.AsyncHTTPTransport(
             verify=tls,
@@ -98,7 +124,7 @@ class Wire:
             http2=False,
             trust_env=False,
             retries=0,
-            proxy=None if proxy is None else _proxy(proxy, tls),
+            proxy=self._proxy,  # which is trusted by its own context
             # No limit on connections: httpcore loses a place for each tunnel whose handshake fails.
             limits=httpx.Limits(
                 max_connections=None,
@@ -128,12 +154,30 @@ class Wire:
             async with asyncio.timeout(seconds):
                 return await self._answer(request, message)
         except FAILURES as error:
-            broken = explain(error, progress.stage, self.place)
+            broken = explain(error, progress.stage, self.place, progress.schemes)
             await progress.abandon()
+            if broken.is_untrusted:
+                broken = broken.issued_by(await self._issuer(message, seconds))
         except BaseException:
             await progress.abandon()
             raise
         raise broken  # out here it drags no httpx exception along, which would carry the URL
+
+    async def _issuer(self, message: httpx.Request, seconds: float) -> str:
+        """Shake hands once more, trusting nobody and sending nothing, to read who issued the certificate."""
+        onlooker = Onlooker(through_proxy=self._proxy is not None)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        transport = self._transport(context, 0.0, 0)
+        look = httpx.Request("GET", message.url, extensions={**message.extensions, "trace": onlooker.trace})
+        try:
+            async with asyncio.timeout(seconds):
+                await transport.handle_async_request(look)
+        except (Seen, *FAILURES):
+            pass
+        finally:
+            await transport.aclose()
+        return UNNAMED if onlooker.certificate is None else read_certificate(onlooker.certificate).issuer
 
     def _message(self, request: Request, authorization: str | None, progress: Progress) -> httpx.Request:
         try:
@@ -217,3 +261,9 @@ def _proxy(url: str, tls: ssl.SSLContext) -> httpx.Proxy:
 def _proxy_words(url: str) -> str:
     """Name a proxy without its user and password."""
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _schemes(headers: list[tuple[bytes, bytes]]) -> tuple[str, ...]:
+    """Name the sign-ins of `Proxy-Authenticate`, one to a header: `Basic realm="x"` is Basic."""
+    offered = [value.split() for name, value in headers if name.lower() == b"proxy-authenticate"]
+    return tuple(dict.fromkeys(words[0].decode("ascii", "replace").rstrip(",") for words in offered if words))
