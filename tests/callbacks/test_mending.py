@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vibes_desktop.callbacks.mending import MAX_DEPTH, CannotMend, Mender
@@ -81,6 +81,8 @@ def test_a_cut_off_text_gives_nothing_that_was_not_there(value: dict[str, Any], 
     assert found.items() <= value.items()
 
 
+@example("{/*")
+@example("{} /*")
 @given(st.text(alphabet="{}[]\":,/*\\ \nabc1“”'-.", max_size=60))
 def test_anything_is_read_or_refused(text: str) -> None:
     mender = Mender(text)

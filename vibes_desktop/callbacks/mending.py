@@ -391,10 +391,8 @@ class Mender:
 
     def _block_comment(self) -> None:
         end = self._text.find("*/", self._at + 2)
-        if end < 0:
-            raise _Ended
-        self._say(self._at, "comment dropped")
-        self._at = end + 2
+        self._say(self._at, "comment dropped" if end >= 0 else "comment without an end dropped")
+        self._at = end + 2 if end >= 0 else len(self._text)
 
     def _peek(self) -> str:
         return self._text[self._at] if self._at < len(self._text) else ""
