@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 import numpy as np
 
 from vibes_desktop.callbacks.collection import Collection
@@ -22,12 +24,12 @@ def repeat_of(collection: Collection, row: int, payload: Payload) -> Finding | N
         return None
     same = [each for each in found if digest_of(each.value) == digest_of(payload.value)]
     if same:
-        message = f"same body as {_named(same[-1])}{_earlier(same[-1], payload)}"
+        message = f"same body as {_named(same[-1])}{_earlier(same[-1], payload)} ({_place(same[-1])})"
         return Finding(Severity.WARNING, "redelivery", "event_id", message)
     if event_id == IN_DOCUMENTATION:
         return None
-    message = f"the same event ID came before with another body: {_named(found[-1])}"
-    return Finding(Severity.ERROR, "conflict", "event_id", f"{message}{_earlier(found[-1], payload)}")
+    named = f"{_named(found[-1])}{_earlier(found[-1], payload)} ({_place(found[-1])})"
+    return Finding(Severity.ERROR, "conflict", "event_id", f"same event ID as {named}, but another body")
 
 
 def _before(collection: Collection, row: int, payload: Payload) -> list[Payload]:
@@ -48,8 +50,11 @@ def _before(collection: Collection, row: int, payload: Payload) -> list[Payload]
 
 def _named(payload: Payload) -> str:
     attempt = payload.facts.delivery_attempt
-    place = f"{payload.source}, {payload.position:,}"
-    return f"attempt {attempt} ({place})" if attempt is not None else place
+    return f"attempt {attempt}" if attempt is not None else "an earlier one"
+
+
+def _place(payload: Payload) -> str:
+    return f"{PurePath(payload.source).name}, {payload.position:,}"
 
 
 def _earlier(before: Payload, after: Payload) -> str:

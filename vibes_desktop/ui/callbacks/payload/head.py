@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.sentences import MONTHS, sentence
@@ -129,11 +129,15 @@ class PayloadHead(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(4)
-        for widget in (self.sentence, self.line, self._pills, self._remark):
+        top = QHBoxLayout()
+        top.addWidget(self.sentence, 1)
+        top.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        for widget in (self.line, self._pills, self._remark):
             column.addWidget(widget)
         buttons = QWidget()
         line = FlowLayout(buttons)
-        for made in (self.open_button, self.timeline_button, self.compare_button, self.more_button):
+        for made in (self.open_button, self.timeline_button, self.compare_button):
             line.addWidget(made)
         buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column.addSpacing(4)

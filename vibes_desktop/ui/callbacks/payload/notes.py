@@ -161,7 +161,7 @@ class _NoteDelegate(QStyledItemDelegate):
         painter.setFont(text_font())
         painter.setPen(theme.color(Color.TEXT))
         place = QRect(room.left(), room.top() + LINE, room.width(), height)
-        painter.drawText(place, int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere), note.sentence)
+        painter.drawText(place, _wrapping(note.sentence, room.width()), note.sentence)
         if note.path:
             painter.setFont(mono_font())
             painter.setPen(theme.color(Color.MUTED))
@@ -184,8 +184,13 @@ class _NoteDelegate(QStyledItemDelegate):
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _sentence_height(self, note: Note, width: int) -> int:
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        bounds = QFontMetrics(text_font()).boundingRect(
-            QRect(0, 0, max(width, 40), 10_000), flags, note.sentence
-        )
-        return max(bounds.height(), LINE)
+        flags = _wrapping(note.sentence, width)
+        room = QRect(0, 0, max(width, 40), 10_000)
+        return max(QFontMetrics(text_font()).boundingRect(room, flags, note.sentence).height(), LINE)
+
+
+def _wrapping(text: str, width: int) -> int:
+    """Break between words, and inside of one only where it is longer than a line."""
+    metrics = QFontMetrics(text_font())
+    is_long = any(metrics.horizontalAdvance(word) > width for word in text.split())
+    return int(Qt.TextFlag.TextWrapAnywhere if is_long else Qt.TextFlag.TextWordWrap)

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from vibes_desktop.callbacks.payload import Json, Repair
 
-NAME = re.compile(r"[\"“”„'‘’]?([A-Za-z_@$][\w@$.:/-]*?)[\"“”„'‘’]?\s*[:,]")
+NAME = re.compile(
+    r"[\"“”„'‘’]([^\"“”„'‘’\n]{1,80})[\"“”„'‘’]\s*[:,]"  # in quotes, as a key is
+    r"|[\"“”„'‘’]?([A-Za-z_@$][\w@$.-]*)\s*:"  # with a quote missing, or without any
+)
 LOOKED_AHEAD = 40  # members that a damaged text may have lost between two names
 TEXT_AT_MOST = 1_000_000
 
@@ -37,8 +40,8 @@ def _offsets(text: str, value: Json) -> Iterator[tuple[int, int, str]]:
     place = 0
     for found in NAME.finditer(text):
         ahead = expected[place : place + LOOKED_AHEAD]
-        name = found[1].replace(":", "_")
-        index = next((i for i, (key, _) in enumerate(ahead) if key in (found[1], name)), None)
+        name = found[1] or found[2]
+        index = next((i for i, (key, _) in enumerate(ahead) if key in (name, name.replace(":", "_"))), None)
         if index is not None:
             place += index + 1
             yield found.start(), found.end(), ahead[index][1]

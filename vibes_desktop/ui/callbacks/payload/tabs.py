@@ -73,13 +73,14 @@ class PayloadTabs(QTabWidget):
         self._loaded = loaded
         self._stale = set(Tab)
         self._show_counts()
-        is_tree = loaded is not None and loaded.document is not None
+        is_tree = loaded is None or loaded.document is not None
+        is_left = self.tab is Tab.TREE and not is_tree
         self.setTabEnabled(Tab.TREE, is_tree)
-        if loaded is not None and not is_tree and self.tab is Tab.TREE:
+        if is_left:
             self.setCurrentIndex(Tab.TEXT)
         elif is_tree and self.tab is Tab.TEXT and self._was_put_there:
             self.setCurrentIndex(Tab.TREE)
-        self._was_put_there = loaded is not None and not is_tree
+        self._was_put_there = is_left or (self._was_put_there and not is_tree)
         self._fill()
 
     def show_tab(self, tab: Tab) -> None:
@@ -162,7 +163,6 @@ class PayloadTabs(QTabWidget):
         widgets = (self.tree, self.text, self.findings, self.repairs, self.delivery)
         for tab, widget in zip(Tab, widgets, strict=True):
             self.addTab(widget, TITLES[tab])
-        self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
         self.tabBar().setAccessibleName("Views of the payload")
         self.tabBar().setExpanding(False)

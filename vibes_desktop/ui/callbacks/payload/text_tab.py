@@ -53,6 +53,7 @@ class TextTab(QWidget):
         self._loaded: Loaded | None = None
         self._writing: Task[_Written] | None = None
         self._wanted_span: int | None = None
+        self._preferred: Form | None = None  # chosen by hand; kept from payload to payload
         self.forms = ComboBox("Form of the text")
         self.view = CodeView("The payload as text")
         self.beside = CodeView("The payload as it was read")
@@ -67,6 +68,8 @@ class TextTab(QWidget):
         self._part_beside = QWidget()
         self._build()
         self.forms.currentIndexChanged.connect(lambda _index: self._write())
+        self.forms.activated.connect(self._prefer)
+        self.forms.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         privacy.changed.connect(self._write)
 
     @property
@@ -79,14 +82,13 @@ class TextTab(QWidget):
         """Show another payload, in the same form where it has it."""
         if loaded is self._loaded:
             return
-        wanted, self._loaded = self.form, loaded
+        self._loaded = loaded
         forms = forms_of(loaded.payload) if loaded is not None else ()
         with QSignalBlocker(self.forms):
             self.forms.clear()
             for form in forms:
                 self.forms.addItem(form.value, form)
-            keeps = wanted in forms and Form.REPAIRED not in forms
-            self.forms.setCurrentIndex(forms.index(wanted) if keeps else 0)
+            self.forms.setCurrentIndex(forms.index(self._preferred) if self._preferred in forms else 0)
         self._write()
 
     def show_repair(self, number: int) -> None:
@@ -117,6 +119,9 @@ class TextTab(QWidget):
         super().resizeEvent(event)
         is_wide = self.width() >= SIDE_BY_SIDE_FROM
         self._splitter.setOrientation(Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical)
+
+    def _prefer(self) -> None:
+        self._preferred = self.form
 
     def _write(self) -> None:
         """Have the text written in the background, and put it on screen then."""

@@ -21,6 +21,7 @@ from vibes_desktop.ui.privacy import Privacy
 
 OPENED_AT_FIRST = 60  # rows: a usual payload is shown whole, a large one by its first level
 FIRST_LEVELS = 2
+LEFT, TOP = 6, 6  # pixels around the tree
 
 
 class TreeTab(QWidget):
@@ -41,7 +42,10 @@ class TreeTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.find_bar)
-        column.addWidget(self.view, 1)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(LEFT, TOP, 0, 0)
+        inside.addWidget(self.view)
+        column.addLayout(inside, 1)
         self.setFocusProxy(self.view)
         self.find_bar.wanted.connect(self._find)
         self.find_bar.stepped.connect(self.step)

@@ -37,8 +37,8 @@ def finding_title(finding: Finding) -> str:
 
 
 def by_severity(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Put the gravest first; equals stay in their order."""
-    return tuple(sorted(findings, key=lambda each: _ORDER.index(each.severity)))
+    """Put the gravest first, how it was unwrapped last; equals stay in their order."""
+    return tuple(sorted(findings, key=lambda each: (_ORDER.index(each.severity), each.code == "unwrapped")))
 
 
 def finding_notes(findings: Sequence[Finding], privacy: Privacy) -> tuple[Note, ...]:
