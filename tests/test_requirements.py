@@ -35,7 +35,7 @@ def entries(file: str) -> dict[str, re.Match[str]]:
 def wanted(file: str) -> list[str]:
     """Read what a list of wanted packages asks for, without comments and references to other files."""
     lines = (FOLDER / file).read_text().splitlines()
-    return [line for line in lines if line and not line.startswith(("#", "-r "))]
+    return [line for line in lines if line and not line.startswith(("#", "-r ", "-c "))]
 
 
 def names(requirements: list[str]) -> set[str]:
@@ -43,7 +43,7 @@ def names(requirements: list[str]) -> set[str]:
     return {normalised(re.split(r"[<>=!~ ;\[]", text)[0]) for text in requirements}
 
 
-@pytest.mark.parametrize("file", ["run.txt", "dev.txt"])
+@pytest.mark.parametrize("file", ["run.txt", "dev.txt", "build.txt"])
 def test_every_line_is_a_pin_with_hashes(file: str) -> None:
     assert len(entries(file)) > len(wanted("run.in"))
 
@@ -65,11 +65,15 @@ def test_the_program_asks_for_what_is_locked() -> None:
 def test_everything_asked_for_is_locked() -> None:
     assert names(wanted("run.in")) <= set(entries("run.txt"))
     assert names(wanted("dev.in")) <= set(entries("dev.txt"))
+    assert names(wanted("build.in")) <= set(entries("build.txt"))
 
 
-def test_development_uses_the_versions_that_are_shipped() -> None:
-    run, dev = entries("run.txt"), entries("dev.txt")
-    assert {name: pin["version"] for name, pin in run.items()} == {name: dev[name]["version"] for name in run}
+@pytest.mark.parametrize("file", ["dev.txt", "build.txt"])
+def test_what_is_tested_and_packaged_is_what_is_locked_to_run(file: str) -> None:
+    run, others = entries("run.txt"), entries(file)
+    assert {name: pin["version"] for name, pin in run.items()} == {
+        name: others[name]["version"] for name in run
+    }
 
 
 def test_the_tests_run_on_the_locked_versions() -> None:

@@ -86,7 +86,10 @@ def test_what_may_not_be_installed_is_named_with_the_exact_command(checkout: Pat
 
 def test_setup_refuses_a_purpose_it_does_not_know() -> None:
     done = run(SCRIPTS / "setup", "lunch")
-    assert (done.returncode, done.stderr) == (1, "setup: unknown purpose 'lunch': run, journey or test\n")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "setup: unknown purpose 'lunch': run, journey, test, build or packaged\n",
+    )
 
 
 def test_a_command_gets_a_keyring_and_a_home_of_its_own() -> None:
@@ -119,7 +122,9 @@ def test_without_a_command_they_say_how_to_use_them(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [*sorted(SCRIPTS.glob("[!.]*")), SCRIPTS.parent / ".ci" / "run"], ids=lambda file: file.name
+    "file",
+    [*filter(Path.is_file, sorted(SCRIPTS.glob("[!.]*"))), SCRIPTS.parent / ".ci" / "run"],
+    ids=lambda file: file.name,
 )
 def test_every_script_can_be_run(file: Path) -> None:
     assert os.access(file, os.X_OK)
