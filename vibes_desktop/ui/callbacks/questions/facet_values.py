@@ -13,7 +13,7 @@ from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.query import And, Not, Or, Query, Term
 from vibes_desktop.callbacks.selecting import select
 from vibes_desktop.callbacks.views import facet
-from vibes_desktop.ui.callbacks.answering import Rows, every_row
+from vibes_desktop.ui.callbacks.answering import Rows
 from vibes_desktop.ui.callbacks.refining import holds, replaced
 
 COUNTED = (
@@ -72,7 +72,7 @@ def rows_without(collection: Collection, rows: Rows, query: Query | None, field:
     rest = replaced(query, field, None)
     if rest == query:
         return rows
-    return every_row(collection) if rest is None else select(rest, collection)
+    return np.arange(len(collection), dtype=np.int64) if rest is None else select(rest, collection)
 
 
 def _values(

@@ -1,0 +1,123 @@
+"""What there is to choose from in a result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.query import Query, Term, parse
+from vibes_desktop.callbacks.selecting import select
+from vibes_desktop.ui.callbacks.questions.facet_values import (
+    Facet,
+    asked_for,
+    facets_of,
+    is_excluded,
+    list_names,
+    needs_quotes,
+    rows_without,
+)
+
+LINES = [
+    '{"event_id":"1","callback_type":"subscription_removed","event_date":"2026-01-01T00:00:00Z",'
+    '"subscription":{"subscription_list":{"id":"7"},"opt_out_reason":"disconnect"}}',
+    '{"event_id":"2","callback_type":"subscription_removed","event_date":"2026-01-01T00:00:00Z",'
+    '"subscription":{"subscription_list":{"id":"7"},"opt_out_reason":"user_opt_out"}}',
+    '{"event_id":"2","callback_type":"subscription_removed","event_date":"2026-01-01T00:00:00Z",'
+    '"subscription":{"subscription_list":{"id":"7"},"opt_out_reason":"user_opt_out"}}',
+    '{"event_id":"3","callback_type":"person_added","person":{"person_id":"1"},}',
+    '{"event_id":"4","callback_type":"subscription_list_added","subscription_list":{"id":"7","name":"Deals"}}',
+    "nothing of this can be read {{{{",
+]
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    place = tmp_path / "a b.ndjson"
+    place.write_text("\n".join(LINES) + "\n", encoding="utf-8")
+    with Collection.open([str(place)]) as made:
+        yield made
+
+
+def counted(collection: Collection, question: str = "") -> dict[str, dict[str, int]]:
+    query = parse(question) if question else None
+    rows = select(query, collection) if query else np.arange(len(collection))
+    found = facets_of(collection, rows, query, list_names(collection), with_repeats=True)
+    return {each.title: {value.label: value.count for value in each.values} for each in found}
+
+
+def test_everything_is_counted(collection: Collection) -> None:
+    assert counted(collection) == {
+        "Type": {"subscription_removed": 3, "person_added": 1, "subscription_list_added": 1},
+        "Opt-out reason": {"user_opt_out": 2, "disconnect": 1},
+        "List": {"7 Deals": 4},
+        "Findings": {"redelivered": 1, "repaired": 2, "cut off": 1},
+    }
+
+
+def test_a_field_that_is_asked_for_shows_its_other_values_too(collection: Collection) -> None:
+    found = counted(collection, "reason:disconnect type:subscription_removed")
+    assert found["Opt-out reason"] == {"user_opt_out": 2, "disconnect": 1}
+    assert found["Type"] == {"subscription_removed": 1}
+    assert "Findings" not in found
+
+
+def test_what_is_chosen_stays_in_sight_even_when_nothing_has_it(collection: Collection) -> None:
+    query = parse("list:99 -reason:disconnect")
+    facets = facets_of(collection, select(query, collection), query, {}, with_repeats=False)
+    values = {value.term: value for each in facets for value in each.values}
+    assert values[Term("list", "99")].is_chosen
+    assert values[Term("list", "99")].count == 0
+    assert values[Term("reason", "disconnect")].is_excluded
+
+
+def test_sources_are_told_apart_once_there_are_two(collection: Collection, tmp_path: Path) -> None:
+    other = tmp_path / "other.ndjson"
+    other.write_text(json.dumps({"event_id": "9", "callback_type": "person_added"}), encoding="utf-8")
+    with Collection.open([str(tmp_path / "a b.ndjson"), str(other)]) as both:
+        assert counted(both)["Source"] == {"a b.ndjson": 6, "other.ndjson": 1}
+        (source,) = [
+            facet
+            for facet in facets_of(both, np.arange(len(both)), None, {}, with_repeats=False)
+            if facet.title == "Source"
+        ]
+        assert len(select(source.values[0].term, both)) == 6
+    assert isinstance(source, Facet)
+
+
+@pytest.mark.parametrize(
+    ("word", "quotes"), [("a", False), ("a b", True), ("a*", True), (">1", True), ("a(", True)]
+)
+def test_a_word_that_would_mean_something_else_is_quoted(word: str, quotes: bool) -> None:
+    assert needs_quotes(word) is quotes
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("list:1", ["1"]),
+        ("type:a (list:1 OR list:2)", ["1", "2"]),
+        ("type:a -list:3", ["3"]),
+        ("type:a", []),
+    ],
+)
+def test_conditions_on_a_field_are_found(question: str, found: list[str]) -> None:
+    query: Query = parse(question)
+    assert [term.value for term in asked_for(query, "list")] == found
+
+
+def test_what_is_not_wanted_is_told_apart() -> None:
+    query = parse("type:a -list:3")
+    assert asked_for(query, "list", excluded=False) == ()
+    assert is_excluded(query, Term("list", "3"))
+    assert not is_excluded(query, Term("type", "a"))
+
+
+def test_rows_without_a_condition_nobody_put_are_the_same(collection: Collection) -> None:
+    rows = np.array([1, 2])
+    assert rows_without(collection, rows, parse("type:a"), "list") is rows
+    assert len(rows_without(collection, rows, parse("list:7"), "list")) == len(LINES)

@@ -1,0 +1,124 @@
+"""The line in which a question is written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from vibes_desktop.ui.callbacks.questions.query_edit import QueryEdit
+from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.theme import Color, ThemeName, active_theme, apply, load_theme
+
+
+def made(qtbot: QtBot, text: str = "", privacy: Privacy | None = None) -> QueryEdit:
+    edit = QueryEdit(privacy or Privacy())
+    qtbot.addWidget(edit)
+    edit.put(text)
+    return edit
+
+
+def looks(edit: QueryEdit) -> list[QTextLayout.FormatRange]:
+    return edit.document().firstBlock().layout().formats()
+
+
+def ink_at(edit: QueryEdit, place: int) -> QColor:
+    """Give the colour of a character; the last format that covers it counts."""
+    ranges = looks(edit)
+    inks = [
+        QColor(each.format.foreground().color()) for each in ranges if 0 <= place - each.start < each.length
+    ]
+    return inks[-1]
+
+
+def underlined(edit: QueryEdit) -> str:
+    wave = QTextCharFormat.UnderlineStyle.WaveUnderline
+    return "".join(
+        edit.text[each.start : each.start + each.length]
+        for each in looks(edit)
+        if each.format.underlineStyle() is wave
+    )
+
+
+def test_fields_are_coloured_and_follow_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
+    edit = made(qtbot, "type:a")
+    assert ink_at(edit, 0) == active_theme().color(Color.ACCENT)
+    assert ink_at(edit, 5) == active_theme().color(Color.TEXT)
+    apply(qapp, load_theme(ThemeName.DARK))
+    assert ink_at(edit, 0) == load_theme(ThemeName.DARK).color(Color.ACCENT)
+
+
+def test_what_is_wrong_is_underlined_at_its_place(qtbot: QtBot) -> None:
+    edit = made(qtbot, "type:a attempt:x b")
+    edit.mark_error(15)
+    assert underlined(edit) == "x"
+    edit.mark_error(None)
+    assert underlined(edit) == ""
+
+
+def test_an_error_at_the_end_underlines_the_last_character(qtbot: QtBot) -> None:
+    edit = made(qtbot, "a OR ")
+    edit.mark_error(5)
+    assert underlined(edit) == "R"
+
+
+def test_numbers_are_covered_while_personal_data_are_hidden(qtbot: QtBot) -> None:
+    privacy = Privacy()
+    edit = made(qtbot, "mdn:+13125550143", privacy)
+    assert ink_at(edit, 6).alpha() == 255
+    privacy.set_masking(True)
+    edit.recolor()
+    assert ink_at(edit, 6).alpha() == 0
+    assert ink_at(edit, 15).alpha() == 255
+    assert edit.text == "mdn:+13125550143"
+
+
+def test_typing_is_told_and_putting_is_not(qtbot: QtBot) -> None:
+    edit = made(qtbot)
+    with qtbot.assertNotEmitted(edit.typed):
+        edit.put("type:a")
+    with qtbot.waitSignal(edit.typed):
+        QTest.keyClicks(edit, "b")
+    assert edit.text == "type:ab"
+
+
+def test_what_was_put_can_be_undone(qtbot: QtBot) -> None:
+    edit = made(qtbot)
+    QTest.keyClicks(edit, "old")
+    edit.put("new")
+    edit.undo()
+    assert edit.text == "old"
+
+
+def test_pasted_lines_become_one(qtbot: QtBot) -> None:
+    edit, pasted = made(qtbot), QMimeData()
+    pasted.setText("\n type:a\r\nlist:1\n")
+    edit.insertFromMimeData(pasted)
+    assert edit.text == "type:a  list:1"
+
+
+def test_enter_submits_once_and_never_breaks_the_line(qtbot: QtBot) -> None:
+    edit = made(qtbot, "a")
+    submitted: list[None] = []
+    edit.submitted.connect(lambda: submitted.append(None))
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert len(submitted) == 1
+    assert edit.text == "a"
+
+
+def test_keys_are_offered_to_the_filter_first(qtbot: QtBot) -> None:
+    edit = made(qtbot, "a")
+    edit.key_filter = lambda event: event.key() == Qt.Key.Key_X
+    QTest.keyClicks(edit, "xy")
+    assert edit.text == "ay"
+
+
+def test_places_are_counted_in_characters_beyond_the_basic_plane_too(qtbot: QtBot) -> None:
+    edit = made(qtbot, "😀 type:a")
+    assert edit.cursor_at == 8
+    edit.put_between(2, 8, "list:1")
+    assert edit.text == "😀 list:1"
+    assert edit.cursor_at == 8

@@ -1,0 +1,57 @@
+"""Dates of a question in a zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from vibes_desktop.callbacks.query import Term, moment_range, parse, terms_of, write
+from vibes_desktop.ui.callbacks.questions.zones import in_utc, range_of
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def ms(text: str) -> int:
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def test_a_day_is_the_zones_own_day() -> None:
+    assert range_of(Term("date", "2026-11-01"), UTC) == (ms("2026-11-01T00:00Z"), ms("2026-11-02T00:00Z"))
+    assert range_of(Term("date", "2026-11-01"), BERLIN) == (ms("2026-10-31T23:00Z"), ms("2026-11-01T23:00Z"))
+
+
+def test_a_day_on_which_the_clocks_change_has_another_length() -> None:
+    begin, end = range_of(Term("date", "2026-10-25"), BERLIN)
+    assert (begin, end) == (ms("2026-10-24T22:00Z"), ms("2026-10-25T23:00Z"))
+
+
+def test_a_date_in_utc_stays_that() -> None:
+    assert range_of(Term("date", "2026-11-01T10Z"), BERLIN) == (
+        ms("2026-11-01T10:00Z"),
+        ms("2026-11-01T11:00Z"),
+    )
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-11", "2026-11-01..2026-11-07", ">2026-11-01", "..2026", "<=2026-11-01"]
+)
+def test_a_question_in_utc_means_the_same(value: str) -> None:
+    term = Term("date", value)
+    written = in_utc(term, BERLIN)
+    assert isinstance(written, Term)
+    assert moment_range(written.value) == range_of(term, BERLIN)
+
+
+def test_only_dates_are_rewritten() -> None:
+    query = parse("type:a (date:2026-11-01 OR -received:2026) b")
+    rewritten = parse(write(in_utc(query, BERLIN)))
+    assert [term.field for term in terms_of(rewritten)] == ["type", "date", "received", ""]
+    assert write(in_utc(parse("type:a -b"), BERLIN)) == "type:a -b"
+
+
+def test_this_computers_zone_is_taken_without_one() -> None:
+    begin, end = range_of(Term("date", "2026-11-01"), None)
+    assert datetime.fromtimestamp(begin / 1000).astimezone().hour == 0
+    assert end > begin
