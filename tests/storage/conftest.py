@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from vibes_desktop.model.capture import Delivery
 from vibes_desktop.model.change import ChangeKind, Intention, SentRequest
 from vibes_desktop.model.fields import FieldChange, FieldRef
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.jsonvalue import JsonObject, parse
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ProfileId
+from vibes_desktop.storage.captures import CaptureStore
 from vibes_desktop.storage.desk import Desk
 
 # Root stays the owner of its files, and may no more than an owner may: the checkout can lie anywhere.
@@ -94,3 +96,24 @@ def holds() -> Callable[[Path, str], list[str]]:
         return [file.name for file in files if any(needle in file.read_bytes() for needle in needles)]
 
     return search
+
+
+@pytest.fixture
+def captures(tmp_path: Path) -> Iterator[CaptureStore]:
+    """An open store of captures that this process writes."""
+    opened = CaptureStore.open(tmp_path / "captures" / "c.sqlite3")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def delivery() -> Callable[..., Delivery]:
+    """Make a delivery that nobody sent."""
+
+    def make(
+        body: bytes = b"{}", *, received_us: int = 1_700_000_000_000_000, answered: int = 200
+    ) -> Delivery:
+        head = b"Host: a\r\nX-Odd:  \xff two \r\n"
+        return Delivery(received_us, "127.0.0.1", 4711, "POST", "/t?x=1", head, body, b"", answered)
+
+    return make

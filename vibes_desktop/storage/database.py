@@ -1,6 +1,7 @@
 """One SQLite file, opened so that what is committed stays and what is deleted is gone."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 import threading
@@ -66,15 +67,16 @@ class Database:
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, schema: Schema) -> Self:
+    def open(cls, path: Path, schema: Schema, *, narrow_folder: bool = True) -> Self:
         """Open or make the file, 0600 in a folder of 0700, and bring it to the newest schema.
 
         A file of a newer version, and one that can't be written, is opened for reading only.
+        `narrow_folder`: False leaves the rights of an existing folder alone.
         Raises StorageError; DamagedDatabase where the file is not one of ours.
         """
         with _translated(path, "Nothing was changed."):
             try:
-                return cls(path, *_open_for_writing(path, schema))
+                return cls(path, *_open_for_writing(path, schema, narrow_folder=narrow_folder))
             except FileForbidden as reason:
                 return cls(path, _open_for_reading(path, schema, reason), reason)
 
@@ -140,8 +142,11 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
-def _open_for_writing(path: Path, schema: Schema) -> tuple[sqlite3.Connection, StorageError | None]:
-    make_private_folder(path.parent)
+def _open_for_writing(
+    path: Path, schema: Schema, *, narrow_folder: bool
+) -> tuple[sqlite3.Connection, StorageError | None]:
+    if narrow_folder or not path.parent.exists():
+        make_private_folder(path.parent)
     _make_private_file(path)
     connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
     try:
@@ -239,9 +244,15 @@ def _pragma(connection: sqlite3.Connection, text: str) -> Any:
 
 
 def _make_private_file(path: Path) -> None:
-    """Make the file for this user alone before SQLite could make it for others too."""
+    """Make the file for this user alone before SQLite could make it for others too.
+
+    One that exists is not opened: closing it would drop the locks of this process's other connections to it.
+    """
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE))
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         take_from_others(path)
     except OSError as error:
         raise file_trouble(error, path) from error
