@@ -124,7 +124,7 @@ def empty_history(stage: Stage) -> None:
 
 def callbacks(stage: Stage) -> None:
     stage.driver.press("Ctrl+2")
-    stage.driver.wait_for_text("Open a file or start the listener.")
+    stage.driver.wait_for_text("Open callback payloads to read them, ask questions and compare.")
 
 
 def profiles(stage: Stage) -> None:

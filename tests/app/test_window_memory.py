@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from vibes_desktop.app.window_memory import WindowMemory
+from vibes_desktop.app.window_memory import WindowMemory, switches_from
 from vibes_desktop.storage.settings import SettingsFile
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
+from vibes_desktop.ui.times import Zone
 
 
 def keeper(tmp_path: Path) -> SettingsKeeper:
@@ -32,3 +33,20 @@ def test_a_disk_that_refuses_costs_only_the_place(tmp_path: Path) -> None:
     memory.put("page", b"people")
     memory.save()
     assert memory.get("page") == b"people"
+
+
+def test_the_switches_are_as_they_were_left(tmp_path: Path) -> None:
+    memory = WindowMemory(keeper(tmp_path))
+    privacy, times = switches_from(memory)
+    assert (privacy.is_masking, times.zone) == (False, Zone.LOCAL)
+    privacy.set_masking(True)
+    times.set_zone(Zone.UTC)
+    memory.save()
+    privacy, times = switches_from(WindowMemory(keeper(tmp_path)))
+    assert (privacy.is_masking, times.zone) == (True, Zone.UTC)
+
+
+def test_a_zone_nobody_knows_is_this_computers(tmp_path: Path) -> None:
+    memory = WindowMemory(keeper(tmp_path))
+    memory.put("times", b"moon")
+    assert switches_from(memory)[1].zone is Zone.LOCAL

@@ -278,11 +278,11 @@ class Story:
         drive.shot("history", "History: every change made here, with what was before, and Undo.")
 
     def look_at_callbacks(self) -> None:
-        """Look at the page that is not there yet."""
+        """Look at the page while nothing is open."""
         drive = self.driver
         drive.press("Ctrl+2")
         drive.wait_for_text("callback")
-        drive.shot("callbacks", "Callbacks: the page says honestly that it is still to come.")
+        drive.shot("callbacks", "Callbacks: what can be opened, and how.")
 
     def open_palette(self) -> None:
         """Look for a command by a few letters."""

@@ -26,6 +26,7 @@ def test_the_folders_of_the_user_are_where_the_system_wants_them(own_home: Path)
     assert folders.config == own_home / ".config" / "vibes-desktop"
     assert folders.data == own_home / ".local" / "share" / "vibes-desktop"
     assert folders.state == own_home / ".local" / "state" / "vibes-desktop"
+    assert folders.cache == own_home / ".cache" / "vibes-desktop"
 
 
 def test_each_file_lies_in_its_folder(tmp_path: Path) -> None:
@@ -33,11 +34,12 @@ def test_each_file_lies_in_its_folder(tmp_path: Path) -> None:
     assert folders.settings_file == tmp_path / "config" / "settings.json"
     assert folders.desk_file == tmp_path / "data" / "desk.sqlite3"
     assert folders.log_file == tmp_path / "state" / "vibes-desktop.log"
+    assert folders.kept_indexes == tmp_path / "cache" / "indexes"
 
 
 def test_they_are_made_private(tmp_path: Path) -> None:
     Folders.under(tmp_path / "deep" / "down").create()
-    for name in ("config", "data", "state"):
+    for name in ("config", "data", "state", "cache"):
         assert stat.S_IMODE((tmp_path / "deep" / "down" / name).stat().st_mode) == 0o700
 
 

@@ -121,7 +121,9 @@ class Program(QObject):
         from vibes_desktop.app.workplace import Workplace
 
         shell = (self.window, self._pages, self._navigator)
-        place = Workplace(*shell, self.settings, self.themes, self._folders, desk, self._known_secrets)
+        place = Workplace(
+            *shell, self.settings, self.themes, self._folders, desk, self._memory, self._known_secrets
+        )
         self.workplace = place
         place.ready.connect(self._open_up)
 

@@ -6,8 +6,15 @@ from base64 import b64decode, b64encode
 from binascii import Error
 from dataclasses import replace
 
+from PySide6.QtCore import QObject
+
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
+from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.shell.window_state import StateStore
+from vibes_desktop.ui.times import Times, Zone
+
+ZONE, MASKING = "times", "masking"
 
 
 class WindowMemory:
@@ -34,3 +41,14 @@ class WindowMemory:
             self._settings.change(lambda settings: replace(settings, window=self._pieces))
         except StorageError:
             return
+
+
+def switches_from(memory: StateStore, parent: QObject | None = None) -> tuple[Privacy, Times]:
+    """Make the two switches of the window as they were left, and remember how they are left next."""
+    is_masking = memory.get(MASKING) == b"on"
+    written = (memory.get(ZONE) or b"").decode(errors="replace")
+    zone = Zone(written) if written in {known.value for known in Zone} else Zone.LOCAL
+    privacy, times = Privacy(parent, is_masking=is_masking), Times(parent, zone=zone)
+    privacy.changed.connect(lambda: memory.put(MASKING, b"on" if privacy.is_masking else b"off"))
+    times.changed.connect(lambda: memory.put(ZONE, times.zone.value.encode()))
+    return privacy, times

@@ -16,6 +16,8 @@ from vibes_desktop.accounts.secret_keeper import SecretKeeper, Whereabouts
 from vibes_desktop.accounts.sign_in import SignedIn
 from vibes_desktop.app.doors import Doors
 from vibes_desktop.app.entrance import Entrance, Locks, system_proxy_url
+from vibes_desktop.app.window_memory import switches_from
+from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.model.change import ChangeRecord
 from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
 from vibes_desktop.model.profile import ProfileId
@@ -28,6 +30,8 @@ from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.page import CallbacksPage
+from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
+from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.history.actions import HistoryActions
 from vibes_desktop.ui.history.page import HistoryPage
 from vibes_desktop.ui.people.page import PeoplePage
@@ -38,6 +42,7 @@ from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.shell.profile_badge import badge_of
 from vibes_desktop.ui.shell.status_bar import StatusSlot
 from vibes_desktop.ui.shell.window import MainWindow
+from vibes_desktop.ui.shell.window_state import StateStore
 from vibes_desktop.ui.theme import ThemeKeeper
 from vibes_desktop.vibes.redaction import KnownSecrets
 
@@ -52,7 +57,9 @@ class Workplace(QObject):
     ready = Signal()  # every page is there
     signed_in = Signal(object)  # Profile
 
-    history: HistoryPage  # these two are there once it is ready
+    history: HistoryPage  # these are there once it is ready
+    callbacks: CallbacksPage
+    viewer: Viewer
     preferences: SettingsPage
 
     def __init__(
@@ -64,6 +71,7 @@ class Workplace(QObject):
         themes: ThemeKeeper,
         folders: Folders,
         desk: Desk,
+        memory: StateStore,
         known_secrets: KnownSecrets,
     ) -> None:
         super().__init__(window)
@@ -83,6 +91,8 @@ class Workplace(QObject):
         self._pages = pages
         self.people = PeoplePage(self.bridge, navigator)
         self._doors = Doors(navigator, self.people)
+        self._memory = memory
+        self.privacy, self.times = switches_from(memory, self)
         self._move_in(self.people)
         self._make_other_pages(themes, folders)
 
@@ -94,7 +104,10 @@ class Workplace(QObject):
             self._move_in(self.history)
 
         def callbacks() -> None:
-            self._move_in(CallbacksPage())
+            self.viewer = Viewer(self.bridge, self.privacy, self.times, KeptIndexes(folders.kept_indexes))
+            actions = PayloadActions(open_person=self._doors.open_person)
+            self.callbacks = CallbacksPage(self.viewer, actions, self._memory)
+            self._move_in(self.callbacks)
 
         def settings() -> None:
             self.preferences = SettingsPage(self.bridge, self._services(themes, folders), self._told())
@@ -264,6 +277,7 @@ class Workplace(QObject):
             lambda: self._doors.add_profile(self.preferences)
         )
         status.set_text(StatusSlot.LISTENER, "Listener off")
+        status.add_switches(self.privacy, self.times)
 
     def _services(self, themes: ThemeKeeper, folders: Folders) -> SettingsServices:
         return SettingsServices(

@@ -22,6 +22,7 @@ class Folders:
     config: Path
     data: Path
     state: Path
+    cache: Path
 
     @classmethod
     def of_user(cls) -> Self:
@@ -29,12 +30,14 @@ class Folders:
         from platformdirs import PlatformDirs  # 18 ms of start-up that a test or a tool may not need
 
         places = PlatformDirs(APPLICATION_FOLDER, appauthor=False)
-        return cls(places.user_config_path, places.user_data_path, places.user_state_path)
+        return cls(
+            places.user_config_path, places.user_data_path, places.user_state_path, places.user_cache_path
+        )
 
     @classmethod
     def under(cls, root: Path) -> Self:
         """Name folders below one place."""
-        return cls(root / "config", root / "data", root / "state")
+        return cls(root / "config", root / "data", root / "state", root / "cache")
 
     @property
     def settings_file(self) -> Path:
@@ -47,13 +50,18 @@ class Folders:
         return self.data / "desk.sqlite3"
 
     @property
+    def kept_indexes(self) -> Path:
+        """Indexes of large files of callbacks; they hold mobile numbers."""
+        return self.cache / "indexes"
+
+    @property
     def log_file(self) -> Path:
         """The log."""
         return self.state / "vibes-desktop.log"
 
     def create(self) -> None:
         """Make all of them; raises StorageError."""
-        for folder in (self.config, self.data, self.state):
+        for folder in (self.config, self.data, self.state, self.cache):
             make_private_folder(folder)
 
 

@@ -1,25 +1,61 @@
-"""The place of the Callbacks page."""
+"""The page as a whole, over real files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.ui.callbacks.page import LATER, CallbacksPage
+from vibes_desktop.model.identifier import Identifier
+from vibes_desktop.ui.callbacks.page import CallbacksPage
+from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
+from vibes_desktop.ui.callbacks.viewer import Viewer
+
+Write = Callable[..., Path]
+Open = Callable[..., Viewer]
 
 
-def test_the_page_says_what_will_be_here(qtbot: QtBot) -> None:
-    page = CallbacksPage()
-    qtbot.addWidget(page)
-    page.show()
+class Memory:
+    """Pieces of state by name, in memory."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key, None if nothing."""
+        return self.pieces.get(key)
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value under a key."""
+        self.pieces[key] = value
+
+
+@pytest.fixture
+def opened() -> list[Identifier]:
+    return []
+
+
+@pytest.fixture
+def page(viewer: Viewer, opened: list[Identifier], qtbot: QtBot) -> CallbacksPage:
+    made = CallbacksPage(viewer, PayloadActions(open_person=opened.append), Memory())
+    qtbot.addWidget(made)
+    made.resize(1300, 800)
+    made.show()
+    return made
+
+
+def test_an_empty_page_says_what_to_do(page: CallbacksPage) -> None:
     texts = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
-    assert "Open a file or start the listener." in texts
-    assert any("later version" in text for text in texts)
+    assert any("Ctrl+V" in text for text in texts)
+    assert page.initial_focus() is page.empty.open_button
 
 
-def test_its_actions_are_off_and_say_why(qtbot: QtBot) -> None:
-    page = CallbacksPage()
-    qtbot.addWidget(page)
-    for button in (page.open_button, page.listen_button):
-        assert not button.isEnabled()
-        assert button.toolTip() == button.accessibleDescription() == LATER
+def test_the_samples_are_one_press_away(page: CallbacksPage, viewer: Viewer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(viewer.opened):
+        page.empty.samples_button.click()
+    assert len(viewer.rows) > 20
+    assert page.table.isVisible()
+    assert page.initial_focus() is page.table

@@ -112,6 +112,37 @@ def test_closing_leaves_nothing(open_events: Open, qtbot: QtBot) -> None:
 
 
 def test_pasted_text_is_opened(viewer: Viewer, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(viewer.replaced):
+    with qtbot.waitSignal(viewer.opened):
         viewer.open_text('[{"callback_type": "person_added"}, {"callback_type": "person_updated"}]')
     assert len(viewer.rows) == 2
+
+
+def test_a_question_holds_for_rows_that_come(open_events: Open, write_events: Write, qtbot: QtBot) -> None:
+    viewer = open_events(6)
+    ask(viewer, qtbot, "reason:keyword_opt_out")
+    with qtbot.assertNotEmitted(viewer.answered):
+        viewer.open([str(write_events(6, "more.ndjson", first=6))], add=True)
+        qtbot.waitUntil(lambda: len(viewer.rows) == 4)
+    assert viewer.rows.tolist() == [0, 3, 6, 9]
+
+
+def test_what_cannot_be_opened_leaves_what_is_open(open_events: Open, qtbot: QtBot) -> None:
+    viewer = open_events(3)
+    with qtbot.waitSignals([viewer.failed, viewer.opened]):
+        viewer.open(["/nowhere/at/all.json"])
+    assert len(viewer.rows) == 3
+    assert viewer.paths[0].endswith("events.ndjson")
+
+
+def test_opening_tells_how_far_it_came(open_events: Open) -> None:
+    viewer = open_events(3)
+    assert viewer.progress is not None
+    assert viewer.progress.rows == 3
+    assert viewer.progress.bytes_done == viewer.progress.bytes_total > 0
+
+
+def test_pasted_text_leaves_no_file(viewer: Viewer, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(viewer.opened):
+        viewer.open_text('{"callback_type": "person_added"}')
+    assert not Path(viewer.paths[0]).exists()
+    assert viewer.collection.payload(0).callback_type == "person_added"

@@ -1,52 +1,105 @@
-"""The Callbacks page: an honest place for what comes with a later version."""
+"""The Callbacks page: a question over the table of payloads, and the payload that is looked at."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from vibes_desktop.ui.callbacks.empty_view import EmptyView
+from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
+from vibes_desktop.ui.callbacks.payload.commands import payload_commands
+from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
+from vibes_desktop.ui.callbacks.questions.commands import question_commands
+from vibes_desktop.ui.callbacks.questions.facets import FacetPane
+from vibes_desktop.ui.callbacks.questions.histogram import HistogramView
+from vibes_desktop.ui.callbacks.questions.query_box import QueryBox
+from vibes_desktop.ui.callbacks.table_view import PayloadTable
+from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import Page, PageId
-from vibes_desktop.ui.widgets.buttons import Button, button
-from vibes_desktop.ui.widgets.empty_state import EmptyState
-from vibes_desktop.ui.widgets.labels import TextRole, plain_label
+from vibes_desktop.ui.shell.window_state import StateStore
+from vibes_desktop.ui.widgets.card import Card
+from vibes_desktop.ui.widgets.notice import Notice
+from vibes_desktop.ui.widgets.pill import Tone
 
-MARGIN = 24
-LATER = "Comes with a later version."
+SIDE_MARGIN, TOP_MARGIN, GAP = 16, 12, 10
+SPLITTER = "callbacks"
+WIDTHS = (196, 668, 380)  # facets, table, payload
 
 
 class CallbacksPage(Page):
-    """Says what will be here, and why its two actions are off."""
+    """Puts the parts together; each listens to the viewer, none to another."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, viewer: Viewer, actions: PayloadActions, memory: StateStore, parent: QWidget | None = None
+    ) -> None:
         super().__init__(PageId.CALLBACKS, "Callbacks", Icon.CALLBACKS, parent)
-        self.open_button = _not_yet("Open a file…")
-        self.listen_button = _not_yet("Start the listener")
+        self.viewer = viewer
+        self._memory = memory
+        self.query_box = QueryBox(viewer)
+        self.histogram = HistogramView(viewer)
+        self.facets = FacetPane(viewer)
+        self.table = PayloadTable(viewer)
+        self.payload = PayloadPane(viewer, actions)
+        self.empty = EmptyView(self.ask_for_files, viewer.open)
+        self.notice = Notice(Tone.NEUTRAL, "", closable=True)
+        self.notice.hide()
+        self._lay_out()
+        viewer.replaced.connect(self._show_body)
+        viewer.failed.connect(self.notice.show_problem)
+        self._show_body()
+
+    def initial_focus(self) -> QWidget:
+        if self._stack.currentWidget() is self.empty:
+            return self.empty.open_button
+        return self.table if len(self.viewer.rows) else self.query_box
+
+    def commands(self) -> Sequence[Command]:
+        return (*payload_commands(self.payload), *question_commands(self.viewer, self))
+
+    def ask_for_files(self) -> None:
+        """Let the person choose files."""
+
+    def _show_body(self) -> None:
+        is_empty = not self.viewer.collection.sources
+        self._stack.setCurrentWidget(self.empty if is_empty else self._body)
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName(SPLITTER)
+        self.splitter.setHandleWidth(GAP)
+        self.splitter.addWidget(self.facets)
+        self.splitter.addWidget(_in_card(self.table))
+        self.splitter.addWidget(self.payload)
+        self.splitter.setSizes(list(WIDTHS))
+        self.splitter.setStretchFactor(1, 1)
+        for place in (1, 2):
+            self.splitter.setCollapsible(place, False)
+        state = self._memory.get(f"splitter/{SPLITTER}")
+        if state is not None:
+            self.splitter.restoreState(QByteArray(state))
+        self._body = QWidget()
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(GAP)
+        body.addWidget(self.query_box)
+        body.addWidget(self.histogram)
+        body.addWidget(self.splitter, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._body)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 16, MARGIN, 16)
-        column.addLayout(self._head())
-        column.addWidget(
-            EmptyState(
-                "Open a file or start the listener.",
-                example="Both come with a later version: callbacks from a file, or as the platform posts"
-                " them, to read, to search and to compare. Nothing is received until then.",
-                picture=Icon.CALLBACKS,
-            ),
-            1,
-        )
-
-    def _head(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(plain_label("Callbacks", TextRole.TITLE))
-        line.addStretch(1)
-        line.addWidget(self.open_button)
-        line.addWidget(self.listen_button)
-        return line
+        column.setContentsMargins(SIDE_MARGIN, TOP_MARGIN, SIDE_MARGIN, TOP_MARGIN)
+        column.setSpacing(GAP)
+        column.addWidget(self.notice)
+        column.addWidget(self._stack, 1)
 
 
-def _not_yet(text: str) -> Button:
-    """Make a button that is off and says why."""
-    made = button(text, tooltip=LATER)
-    made.setEnabled(False)
-    made.setAccessibleDescription(LATER)
-    return made
+def _in_card(table: QWidget) -> Card:
+    card = Card(ruled=True)
+    card.body.setContentsMargins(1, 1, 1, 6)
+    card.add(table, 1)
+    return card

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.kept import KeptIndexes
+from vibes_desktop.callbacks.opening import Progress, Step
 from vibes_desktop.callbacks.query import Query, Term, parse, write
 from vibes_desktop.callbacks.views import TimeBasis
 from vibes_desktop.model.errors import VibesDesktopError
-from vibes_desktop.ui.bridge import Bridge, Task
-from vibes_desktop.ui.callbacks.answering import NO_ROWS, Answer, Order, Rows, answer, every_row
-from vibes_desktop.ui.callbacks.opener import Opened, Opener, Progress, empty_collection, written_down
+from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.answering import NO_ROWS, Answer, Answerer, Change, Order, Rows, Wanted
+from vibes_desktop.ui.callbacks.opener import Opener, Reports, closing_itself, nothing_opened
+from vibes_desktop.ui.callbacks.pasting import throw_away, written_down
 from vibes_desktop.ui.callbacks.refining import excluded, replaced, toggled
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.times import Times
@@ -31,8 +33,9 @@ class Viewer(QObject):
     asked = Signal()  # the question's text changed: .question
     chosen = Signal()  # another row is current: .current
     judged = Signal()  # the second pass came further: .collection.judged
-    progressed = Signal()  # .progress, .is_answering, .answer_fraction
+    progressed = Signal()  # .progress, .is_opening, .is_answering, .answer_fraction
     basis_changed = Signal()  # .basis
+    opened = Signal()  # everything that was to be opened is there, or it was stopped
     failed = Signal(object)  # a VibesDesktopError: something that was begun came to nothing
 
     def __init__(
@@ -47,7 +50,8 @@ class Viewer(QObject):
         self.bridge = bridge
         self.privacy = privacy
         self.times = times
-        self.collection = empty_collection()
+        self.kept = kept
+        self.collection = Collection()
         self.rows: Rows = NO_ROWS
         self.question = ""
         self.query: Query | None = None
@@ -55,25 +59,24 @@ class Viewer(QObject):
         self.basis = TimeBasis.EVENT
         self.current: int | None = None
         self.took_ms = 0.0
-        self.indexed_seconds = 0.0
         self.paths: tuple[str, ...] = ()
-        self.progress: Progress | None = None
+        self.progress: Progress | None = None  # of the opening under way, or of the last one
         self.answer_fraction = 0.0
+        self._pasted: Path | None = None
         self._selection: Callable[[], Rows] = lambda: NO_ROWS
         self._opener = Opener(bridge, kept)
-        self._answering: Task[Answer] | None = None
+        self._answerer = Answerer(bridge, self._show_answer, self._fail)
 
     # The question
 
     @property
     def is_answering(self) -> bool:
         """Tell whether an answer is being worked out."""
-        return self._answering is not None and self._answering.is_running
+        return self._answerer.is_busy
 
     def ask(self, text: str) -> None:
         """Ask another question; empty for everything. Raises QueryError, with its place."""
-        query = parse(text) if text.strip() else None
-        self._put_question(text.strip(), query)
+        self._put_question(text.strip(), parse(text) if text.strip() else None)
 
     def toggle(self, term: Term) -> None:
         """Add a condition to the question, or take it out."""
@@ -116,6 +119,14 @@ class Viewer(QObject):
             self.current = row
             self.chosen.emit()
 
+    def repeat_of(self, row: int) -> str:  # noqa: ARG002 - until the second pass is there
+        """Tell whether a row's event came before: "redelivered", "conflicting" or empty."""
+        return ""
+
+    def findings_of(self, row: int) -> str:  # noqa: ARG002
+        """Name what was found in a row's payload; empty as long as it was not judged."""
+        return ""
+
     # The files
 
     @property
@@ -125,23 +136,42 @@ class Viewer(QObject):
 
     def open(self, paths: Sequence[str], *, add: bool = False) -> None:
         """Open files, folders and archives, in place of what is open or beside it."""
+        collection = self.collection if add else closing_itself(Collection())
         wanted = (*self.paths, *paths) if add else tuple(paths)
-        self._opener.start(wanted, lambda opened: self._take(opened, wanted), self._not_opened)
+
+        def took(steps: Sequence[Step]) -> None:
+            for step in steps:
+                collection.add(step)
+                self.progress = step.progress
+            if collection is not self.collection and collection.sources:
+                self._take(collection, wanted)
+            if collection is self.collection:
+                self._grow()
+
+        def done() -> None:
+            if collection is not self.collection:
+                self.failed.emit(nothing_opened(collection.troubles))
+            self._opened()
+
+        self.progress, self.paths = Progress(), wanted if add else self.paths
+        self._opener.start(paths, len(collection.sources), Reports(took, done, self._not_opened))
         self.progressed.emit()
 
     def open_text(self, text: str) -> None:
         """Open payloads that were pasted."""
-        self.open([str(written_down(text))])
+        self._pasted = written_down(text)
+        self.open([str(self._pasted)])
 
     def close(self) -> None:
         """Open nothing any more."""
-        self._opener.cancel()
-        self._take(Opened(empty_collection(), 0.0), ())
+        self._opener.give_up()
+        self.progress = None
+        self._take(Collection(), ())
 
     def cancel(self) -> None:
         """Stop opening, or answering; what is there stays."""
-        self._opener.cancel()
-        self._stop_answering()
+        self._opener.stop()
+        self._answerer.stop()
         self.progressed.emit()
 
     # Inside
@@ -155,44 +185,43 @@ class Viewer(QObject):
         self._answer()
 
     def _answer(self) -> None:
-        """Show all rows at once, or have the question answered in the background."""
-        self._stop_answering()
-        if self.query is None and self.order is None:
-            self._show_answer(Answer(every_row(self.collection), 0.0))
-            return
-        work = asyncio.to_thread(answer, self.query, self.order, self.collection)
-        self._answering = self.bridge.start(
-            work, self._show_answer, self._not_answered, title="Filtering", owner=self
-        )
+        self._answerer.begin(Wanted(self.query, self.order), self.collection)
         self.progressed.emit()
 
-    def _stop_answering(self) -> None:
-        if self._answering is not None:
-            self._answering.cancel()
-        self._answering = None
-
-    def _show_answer(self, found: Answer) -> None:
-        self.rows, self.took_ms = found.rows, found.took_ms
-        self._answering = None
-        self.answered.emit()
+    def _show_answer(self, found: Answer, change: Change) -> None:
+        self.rows = found.rows
+        if change is Change.ANOTHER:
+            self.took_ms = found.took_ms
+            self.answered.emit()
+        elif change is Change.LONGER:
+            self.grew.emit()
         self.progressed.emit()
 
-    def _not_answered(self, error: VibesDesktopError) -> None:
-        self._answering = None
-        self.progressed.emit()
-        self.failed.emit(error)
-
-    def _take(self, opened: Opened, paths: tuple[str, ...]) -> None:
-        self._stop_answering()
-        former, self.collection = self.collection, opened.collection
-        self.paths, self.indexed_seconds = paths, opened.seconds
+    def _take(self, collection: Collection, paths: tuple[str, ...]) -> None:
+        """Look at another collection; the former one closes its files once nobody reads from it."""
+        self._answerer.stop()
+        self.collection, self.paths = collection, paths
         self.rows, self.current = NO_ROWS, None
         self.replaced.emit()
         self.chosen.emit()
         self._answer()
-        with suppress(OSError):
-            former.close()
+
+    def _grow(self) -> None:
+        self.grew.emit()
+        self._answerer.catch_up(Wanted(self.query, self.order), self.collection)
+        self.progressed.emit()
+
+    def _opened(self) -> None:
+        if self._pasted is not None:
+            throw_away(self._pasted)
+            self._pasted = None
+        self.progressed.emit()
+        self.opened.emit()
 
     def _not_opened(self, error: VibesDesktopError) -> None:
+        self._opened()
+        self.failed.emit(error)
+
+    def _fail(self, error: VibesDesktopError) -> None:
         self.progressed.emit()
         self.failed.emit(error)
