@@ -36,7 +36,7 @@ def back(record: ChangeRecord) -> ChangeRecord:
 def test_every_part_comes_back(intend: Callable[..., Intention], now: datetime) -> None:
     record = ChangeRecord(
         id=ChangeId(7),
-        intention=intend(kind=ChangeKind.UNDO, undo_of=ChangeId(3)),
+        intention=intend(kind=ChangeKind.UNDO, undo_of=ChangeId(3), list_id="SL1"),
         started_at=now,
         outcome=Outcome.DIFFERS,
         finished_at=datetime.now(UTC),

@@ -21,6 +21,8 @@ class ChangeKind(StrEnum):
     UPDATE = "update"
     ADD = "add"
     UNDO = "undo"
+    STOP = "stop"  # a subscription ended
+    OPT_IN = "opt_in"
 
 
 class Outcome(StrEnum):
@@ -55,7 +57,7 @@ class SentRequest:
 @dataclass(frozen=True, slots=True)
 class Intention:
     """A change about to be made. `before` is the record as read moments ago; None for an add
-    that meets nobody.
+    that meets nobody. `list_id`: the list of a STOP or an OPT_IN.
     """
 
     profile_id: ProfileId
@@ -67,6 +69,7 @@ class Intention:
     os_user: str
     reason: str = ""
     undo_of: ChangeId | None = None
+    list_id: str | None = None
 
     def __repr__(self) -> str:
         """Tell no value: a repr may end in a log."""

@@ -36,11 +36,11 @@ class JournalEntry:
         meanwhile, the entry is closed as not saved.
         """
         now = datetime.now(UTC)
-        change_id, was_cancelled = await _finished(lambda: journal.begin(intention, now=now))
+        change_id, was_cancelled = await finished(lambda: journal.begin(intention, now=now))
         entry = cls(journal, ChangeRecord(change_id, intention, now, Outcome.INTENDED))
         try:
             if not was_cancelled:
-                _, was_cancelled = await _finished(lambda: journal.sending(change_id))
+                _, was_cancelled = await finished(lambda: journal.sending(change_id))
         except StorageError as error:
             await entry.close(Outcome.NOT_SAVED, detail=error.title)
             raise
@@ -74,7 +74,7 @@ class JournalEntry:
             display_name=display_name,
         )
         try:
-            self.record, was_cancelled = await _finished(lambda: self._write_end(self.record.id, now))
+            self.record, was_cancelled = await finished(lambda: self._write_end(self.record.id, now))
         except StorageError as error:
             self.trouble = error
             return self.record
@@ -94,7 +94,7 @@ class JournalEntry:
         )
 
 
-async def _finished(work: Callable[[], T]) -> tuple[T, bool]:
+async def finished(work: Callable[[], T]) -> tuple[T, bool]:
     """Run blocking work in a thread to its end; tells whether this task was cancelled meanwhile."""
     running = asyncio.ensure_future(asyncio.to_thread(work))
     was_cancelled = False

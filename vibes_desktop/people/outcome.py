@@ -29,6 +29,27 @@ class SaveStep(StrEnum):
 
 OnStep = Callable[[SaveStep], None]
 
+_NOT_KNOWN_STOPPED = "It is not known whether this was stopped"
+_NOT_KNOWN_OPTED_IN = "It is not known whether the opt-in arrived"
+_TITLES = {
+    ChangeKind.STOP: {
+        Outcome.VERIFIED: "Stopped and verified",
+        Outcome.DIFFERS: "Accepted, but the subscription still reads as active",
+        Outcome.NOT_SAVED: "Not stopped",
+        Outcome.UNKNOWN: _NOT_KNOWN_STOPPED,
+        Outcome.INTENDED: _NOT_KNOWN_STOPPED,
+        Outcome.SENDING: _NOT_KNOWN_STOPPED,
+    },
+    ChangeKind.OPT_IN: {
+        Outcome.VERIFIED: "Opted in",
+        Outcome.DIFFERS: "Accepted, but nothing of it reads back",
+        Outcome.NOT_SAVED: "Not opted in",
+        Outcome.UNKNOWN: _NOT_KNOWN_OPTED_IN,
+        Outcome.INTENDED: _NOT_KNOWN_OPTED_IN,
+        Outcome.SENDING: _NOT_KNOWN_OPTED_IN,
+    },
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
@@ -85,6 +106,9 @@ class SaveResult:
     def title(self) -> str:
         """The outcome in a few words."""
         is_add = self.record.intention.kind is ChangeKind.ADD
+        own_words = _TITLES.get(self.record.intention.kind)
+        if own_words is not None:
+            return own_words[self.record.outcome]
         match self.record.outcome:
             case Outcome.VERIFIED if is_add:
                 return "Added and verified" if self.is_created else "Merged and verified"

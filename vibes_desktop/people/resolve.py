@@ -14,6 +14,7 @@ from vibes_desktop.model.profile import ApiVersion
 from vibes_desktop.people.add import find_holders
 from vibes_desktop.people.adding import arrived
 from vibes_desktop.people.display import heading
+from vibes_desktop.people.opt_in import resolve_opt_in
 from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.readback import (
     differences,
@@ -22,6 +23,7 @@ from vibes_desktop.people.readback import (
     is_reviewed_record,
     read_back,
 )
+from vibes_desktop.people.stop_messages import resolve_stop
 from vibes_desktop.storage.journal import Journal
 from vibes_desktop.vibes.client import VibesClient
 
@@ -31,6 +33,7 @@ NOBODY_NEW = "Looked again: nobody new has these identifiers."
 OTHER_VALUES = "Looked again: the record has other values now, neither the old nor the wanted ones."
 GONE = "Looked again: the record is no longer there under its ID."
 ANOTHER_RECORD = "Looked again: the ID belongs to another record now."
+_BY_READING = {ChangeKind.STOP: resolve_stop, ChangeKind.OPT_IN: resolve_opt_in}
 
 
 async def resolve_open(client: VibesClient, journal: Journal, record: ChangeRecord) -> SaveResult:
@@ -44,6 +47,9 @@ async def resolve_open(client: VibesClient, journal: Journal, record: ChangeReco
     if record.outcome is Outcome.INTENDED:
         return await _close(journal, record, Outcome.NOT_SAVED, detail=NEVER_SENT)
     version = client.account.api_version
+    if record.intention.kind in _BY_READING:
+        outcome, detail = await _BY_READING[record.intention.kind](client, record)
+        return await _close(journal, record, outcome, detail=detail)
     if record.intention.kind is ChangeKind.ADD:
         return await _resolve_add(client, journal, record, version)
     return await _resolve_update(client, journal, record, version)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
+from typing import TypeVar
 
 from vibes_desktop.model.change import SentRequest
 from vibes_desktop.model.errors import OutcomeUnknown
 from vibes_desktop.vibes.client import VibesClient, WriteAnswer
 from vibes_desktop.vibes.failures import LOOK_FIRST, MAYBE_CHANGED
 from vibes_desktop.vibes.request import Request
+
+T = TypeVar("T")
 
 
 class StoppedWhileSending(OutcomeUnknown):
@@ -20,8 +24,13 @@ class StoppedWhileSending(OutcomeUnknown):
 
 async def send_once(client: VibesClient, request: Request) -> WriteAnswer:
     """Send a write; raises StoppedWhileSending when cancelled, and what the client raises."""
+    return await uncut(client.write(request))
+
+
+async def uncut(sending: Awaitable[T]) -> T:
+    """Await a sending; cancelled, it raises StoppedWhileSending: what left can't be taken back."""
     try:
-        return await client.write(request)
+        return await sending
     except asyncio.CancelledError:
         go_on_after_stop()
         raise StoppedWhileSending from None

@@ -26,6 +26,11 @@ class Stop:
                 loop, task = self._running
                 loop.call_soon_threadsafe(task.cancel)
 
+    @property
+    def is_requested(self) -> bool:
+        """Tell whether it was asked for: work of several steps begins no other."""
+        return self._requested.is_set()
+
     @contextmanager
     def covering(self) -> Iterator[None]:
         """Make the current task the work; raises Cancelled when it ends by being stopped."""

@@ -18,6 +18,11 @@ from vibes_desktop.vibes.client import VibesClient
 CREATED = "The platform has no way to delete a person: a person that was added stays."
 NEVER_SAVED = "This change was not saved, so there is nothing to undo."
 STILL_OPEN = "It is not known yet whether this change was saved. Look again first."
+STOPPED_FOR_GOOD = (
+    "Ending a subscription can't be undone: the platform has no call for it. To rejoin, the person is opted "
+    "in anew, which sends a real text message."
+)
+OPTED_IN = "An opt-in can't be taken back: the text message was sent. What it led to can be stopped."
 EXPIRED = "The record as it was before is no longer kept on this computer."
 OTHER_NUMBER = (
     "The mobile number can't be restored: the record has another one now, and the platform doesn't change a "
@@ -30,6 +35,9 @@ REMOVED_NUMBER = (
 CHANGED_SINCE = "It was changed again since. Undoing overwrites that value."
 WAS_ABSENT = "The record didn't have this field before; it will be cleared."
 ALREADY_BACK = "It already has the value it had before."
+
+
+_FOR_GOOD = {ChangeKind.STOP: STOPPED_FOR_GOOD, ChangeKind.OPT_IN: OPTED_IN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ def reason_not_to_undo(record: ChangeRecord) -> str | None:
         return STILL_OPEN
     if record.outcome is Outcome.NOT_SAVED:
         return NEVER_SAVED
+    if record.intention.kind in _FOR_GOOD:
+        return _FOR_GOOD[record.intention.kind]
     if record.intention.kind is ChangeKind.ADD and not _was_merged(record):
         return CREATED
     return EXPIRED if record.intention.before is None else None

@@ -10,7 +10,7 @@ from typing import Self
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.model.profile import ProfileId
-from vibes_desktop.storage import catalogues, drafts, journal, recents
+from vibes_desktop.storage import catalogues, drafts, journal, number_changes, recents
 from vibes_desktop.storage.database import Database, Schema, set_aside
 from vibes_desktop.storage.trouble import DamagedDatabase
 
@@ -22,7 +22,12 @@ def _version_1(connection: sqlite3.Connection) -> None:
         part.create_tables(connection)
 
 
-SCHEMA = Schema(APPLICATION_ID, (_version_1,))
+def _version_2(connection: sqlite3.Connection) -> None:
+    journal.add_list(connection)
+    number_changes.create_tables(connection)
+
+
+SCHEMA = Schema(APPLICATION_ID, (_version_1, _version_2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,11 @@ class Erased:
     changes: int
     drafts: int
     recents: int
+    number_changes: int = 0
 
 
 class Desk:
-    """Journal, drafts, recents and catalogues in one file. Blocking; any thread.
+    """Journal, drafts, recents, catalogues and changes of number in one file. Blocking; any thread.
 
     `trouble` is to be shown: why the file is opened for reading only, or what became of a damaged one.
     """
@@ -50,6 +56,7 @@ class Desk:
         self.drafts = drafts.Drafts(self._database)
         self.recents = recents.Recents(self._database)
         self.catalogues = catalogues.Catalogues(self._database)
+        self.number_changes = number_changes.NumberChanges(self._database)
 
     @classmethod
     def open_somehow(cls, path: Path) -> Self:
@@ -82,7 +89,12 @@ class Desk:
         """
         given = tuple(identifiers)
         with self._database.transaction():
-            erased = Erased(self.journal.forget(given), self.drafts.forget(given), self.recents.forget(given))
+            erased = Erased(
+                self.journal.forget(given),
+                self.drafts.forget(given),
+                self.recents.forget(given),
+                self.number_changes.forget(given),
+            )
         self._database.wipe_deleted()
         return erased
 
@@ -93,15 +105,16 @@ class Desk:
                 self.journal.expire(older_than),
                 self.drafts.expire(older_than),
                 self.recents.expire(older_than),
+                self.number_changes.expire(older_than),
             )
-        if erased != Erased(0, 0, 0):
+        if erased != Erased(0, 0, 0, 0):
             self._database.wipe_deleted()
         return erased
 
     def drop_profile(self, profile_id: ProfileId) -> None:
-        """Drop a removed profile's drafts, recents and catalogue; its history stays."""
+        """Drop a removed profile's drafts, recents, catalogue and changes of number; its history stays."""
         with self._database.transaction():
-            for part in (self.drafts, self.recents, self.catalogues):
+            for part in (self.drafts, self.recents, self.catalogues, self.number_changes):
                 part.clear(profile_id)
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from vibes_desktop.model.change import ChangeId, ChangeRecord, Intention, Outcome, SentRequest
-from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.fields import FieldRef
 from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.model.profile import ProfileId
 from vibes_desktop.storage.database import Database
 from vibes_desktop.storage.journal_rows import COLUMNS, columns_of, record_from
 from vibes_desktop.storage.rows import all_spellings, identifiers_of_change, storable, time_column
+from vibes_desktop.storage.trouble import forgotten_meanwhile
 
 RECORDS_AT_ONCE = 200
 OPEN_OUTCOMES = tuple(outcome.value for outcome in Outcome if outcome.is_open)
@@ -49,7 +49,7 @@ class Journal:
         with self._database.transaction() as connection:
             record = self.record(change_id)
             if record.is_erased:
-                raise _forgotten_meanwhile()
+                raise forgotten_meanwhile()
             if record.outcome is not Outcome.INTENDED:
                 raise ValueError(f"change {change_id} is {record.outcome}, not intended")
             intention = replace(record.intention, request=request) if request else record.intention
@@ -191,12 +191,9 @@ def create_tables(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX people_of_change ON change_people (change_id)")
 
 
-def _forgotten_meanwhile() -> StorageError:
-    return StorageError(
-        "The person was forgotten on this computer meanwhile",
-        "Nothing was sent.",
-        "Look the person up again if the change is still wanted.",
-    )
+def add_list(connection: sqlite3.Connection) -> None:
+    """Make room for the list that a person left or joined, as of version 2 of the file."""
+    connection.execute("ALTER TABLE changes ADD COLUMN list_id TEXT")
 
 
 def _erase(journal: Journal, connection: sqlite3.Connection, ids: Iterable[int], *, entirely: bool) -> int:

@@ -41,6 +41,7 @@ COLUMNS = (
     "request",
     "differing",
     "is_erased",
+    "list_id",
 )
 
 
@@ -70,6 +71,7 @@ def columns_of(record: ChangeRecord) -> dict[str, Any]:
         "request": dump(JsonArray((request.method, request.path, request.body))),
         "differing": dump(JsonArray(tuple(_field_to_json(field) for field in record.differing))),
         "is_erased": int(record.is_erased),
+        "list_id": intention.list_id,
         "searched": _searched(record),
     }
 
@@ -104,6 +106,7 @@ def _intention_from(column: Mapping[str, Any]) -> Intention:
         os_user=column["os_user"],
         reason=column["reason"],
         undo_of=None if column["undo_of"] is None else ChangeId(column["undo_of"]),
+        list_id=column["list_id"],
     )
 
 

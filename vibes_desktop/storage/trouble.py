@@ -89,3 +89,12 @@ def database_trouble(error: sqlite3.Error, path: Path, done: str = NOT_WRITTEN) 
             advice = f"Check that the disk is connected and has space, then try again: {path}"
             return StorageError("The disk failed or is full", done, advice)
     return StorageError("The record store could not be used", done, f"SQLite error {code}: {path}")
+
+
+def forgotten_meanwhile() -> StorageError:
+    """Say why a change goes no further: its person was forgotten."""
+    return StorageError(
+        "The person was forgotten on this computer meanwhile",
+        "Nothing was sent.",
+        "Look the person up again if the change is still wanted.",
+    )

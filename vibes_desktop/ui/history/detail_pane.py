@@ -25,7 +25,13 @@ from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
 ROW_PADDING = 15
 MAX_BODY_LINES = 14
-_KINDS = {ChangeKind.UPDATE: "Change", ChangeKind.ADD: "Addition", ChangeKind.UNDO: "Undoing"}
+_KINDS = {
+    ChangeKind.UPDATE: "Change",
+    ChangeKind.ADD: "Addition",
+    ChangeKind.UNDO: "Undoing",
+    ChangeKind.STOP: "Stop",
+    ChangeKind.OPT_IN: "Opt-in",
+}
 _ERASED = "Values and names are no longer kept on this computer."
 
 

@@ -47,7 +47,13 @@ OUTCOMES = {
     ),
 }
 
-_KINDS = {ChangeKind.UPDATE: "", ChangeKind.ADD: "Added", ChangeKind.UNDO: "Undone"}
+_KINDS = {
+    ChangeKind.UPDATE: "",
+    ChangeKind.ADD: "Added",
+    ChangeKind.UNDO: "Undone",
+    ChangeKind.STOP: "Messages stopped",
+    ChangeKind.OPT_IN: "Opted in",
+}
 
 
 def person_words(record: ChangeRecord) -> str:

@@ -92,9 +92,12 @@ class SidePane(ScrollPage):
 
     def _change_line(self, record: ChangeRecord) -> tuple[QWidget, QWidget]:
         names = ", ".join(visible(change.field.name) for change in record.intention.changes)
-        words = {ChangeKind.ADD: "added", ChangeKind.UNDO: f"undone: {names}"}.get(
-            record.intention.kind, names
-        )
+        words = {
+            ChangeKind.ADD: "added",
+            ChangeKind.UNDO: f"undone: {names}",
+            ChangeKind.STOP: f"stopped: {names}",
+            ChangeKind.OPT_IN: f"opted in: {names}",
+        }.get(record.intention.kind, names)
         when = _when(record.started_at)
         state = plain_label(f"{when} · {OUTCOME_WORDS[record.outcome]}", TextRole.SMALL_MUTED)
         set_tooltip(state, moment_words(record.started_at))
