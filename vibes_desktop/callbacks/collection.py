@@ -9,14 +9,16 @@ from typing import Self
 from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
 from vibes_desktop.callbacks.csv_rows import Table, body_of, csv_table
+from vibes_desktop.callbacks.following import Follower
 from vibes_desktop.callbacks.indexing import Indexed
+from vibes_desktop.callbacks.judged import Judged
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.opening import Opening, Step
 from vibes_desktop.callbacks.payload import Body, Kind, Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import BOM, MAX_RECORD_BYTES, TOO_LONG, is_array, is_binary
 from vibes_desktop.callbacks.redeliveries import Repeats, repeats_of
-from vibes_desktop.callbacks.source import Source
+from vibes_desktop.callbacks.source import FileSource, Source
 from vibes_desktop.callbacks.unwrapping import unwrap
 
 GONE = "the file was changed or cut since it was opened"
@@ -36,15 +38,16 @@ class Collection:
         self.troubles = pile.troubles if pile else []
         self.notes = pile.notes if pile else []
         self.skipped: Counter[str] = pile.skipped if pile else Counter()
+        self.judged: Judged | None = None  # as far as the second pass has come; None where there is none
         self._tables: dict[int, Table | None] = {}
         self._repeats: tuple[int, Repeats] | None = None
-        self._last: tuple[tuple[int, int], list[Body]] | None = None
+        self._last: tuple[tuple[int, int, int], list[Body]] | None = None
 
     @classmethod
     def open(cls, paths: Iterable[str], workers: int | None = None, kept: KeptIndexes | None = None) -> Self:
         """Index everything that the paths lead to; what can't be read is told in `troubles`.
 
-        With `kept`, large files are taken from their kept indexes, and kept. Raises StorageError.
+        With `kept`, large files are taken from their kept indexes, and kept.
         """
         collection = cls()
         for step in Opening(paths, kept=kept, workers=workers).steps():
@@ -79,6 +82,14 @@ class Collection:
         for source in self.sources:
             source.close()
 
+    def followers(self) -> tuple[Follower, ...]:
+        """Give somebody to look after each file that is open; what they find is to be grown by."""
+        return tuple(
+            Follower(source, file)
+            for file, source in enumerate(self.sources)
+            if isinstance(source, FileSource) and source.path is not None
+        )
+
     def payload(self, row: int, *, judged: bool = True) -> Payload:
         """Read a payload again; a file that changed gives a row that says so. Raises OSError."""
         columns = self.columns
@@ -109,13 +120,12 @@ class Collection:
     def _bodies(self, row: int) -> list[Body]:
         """Unwrap a row's record; the last one is kept, as a document may hold thousands of rows."""
         columns, last = self.columns, self._last
-        place = columns.at("file", row), columns.at("offset", row)
+        place = columns.at("file", row), columns.at("offset", row), columns.at("length", row)
         if last is None or last[0] != place:
             last = self._last = place, self._unwrapped(row, *place)
         return last[1]
 
-    def _unwrapped(self, row: int, file: int, offset: int) -> list[Body]:
-        length = self.columns.at("length", row)
+    def _unwrapped(self, row: int, file: int, offset: int, length: int) -> list[Body]:
         if length > MAX_RECORD_BYTES and KINDS[self.columns.at("kind", row)] is Kind.UNREADABLE:
             return []
         text = self.sources[file].read_all(offset, length)

@@ -6,18 +6,22 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vibes_desktop.callbacks.following import change_of
+from vibes_desktop.callbacks.identities import Identities, held_apart
 from vibes_desktop.callbacks.indexing import Indexed, filling_parts, parts_of, together
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.pile import EMPTY_FILE
 from vibes_desktop.callbacks.source import FileSource, Spool
 from vibes_desktop.callbacks.stopping import Stopped, Stopper
-from vibes_desktop.callbacks.unfolding import WRONG, CannotOpen, sentence_for, unfold
+from vibes_desktop.callbacks.unfolding import WRONG, CannotOpen, broke_off, sentence_for, unfold
+from vibes_desktop.model.errors import StorageError
 
 ENOUGH_ROWS, ENOUGH_SECONDS = 20_000, 0.05
 FIRST_FILL_BYTES = 1 << 19
+MANY_ROWS = 1_000_000  # from here on memory counts more than the time to save some
 MAX_OPEN_FILES = 200  # the others are opened anew when they are read again; systems allow 256 or 1024
 
 
@@ -67,6 +71,7 @@ class Opening:
         self._workers = workers
         self._stopper = Stopper()
         self._spool = Spool()
+        self._identities = Identities()
         self._rows = self._done = self._total = 0
         self._begun = 0.0
 
@@ -80,7 +85,7 @@ class Opening:
         self._stopper.stop()
 
     def steps(self) -> Iterator[Step]:
-        """Open and index; the last step has everything. Raises StorageError where an index can't be kept."""
+        """Open and index; the last step has everything."""
         self._begun = time.perf_counter()
         yield from gathered(self._steps(), self._progress)
         yield Step(self._progress())
@@ -117,11 +122,12 @@ class Opening:
                 self._rows += len(part.columns)
                 self._done = begin + (part.end if source.path is not None else source.taken)
                 yield Step(self._progress(), part=part, skipped=part.skipped)
-        except OSError as error:
-            sentence = f"{source.name}: it stopped being readable: {(error.strerror or '').lower()}."
-            yield Step(self._progress(), troubles=(sentence,))
+        except (OSError, ValueError) as error:
+            yield Step(self._progress(), troubles=(broke_off(source.name, error),))
+        changed = change_of(source)
         skipped = Counter({EMPTY_FILE: 1} if source.size == 0 else ())
-        yield Step(self._progress(), skipped=skipped, notes=source.notes)
+        troubles = (changed.sentence,) if changed else ()
+        yield Step(self._progress(), skipped=skipped, notes=source.notes, troubles=troubles)
         self._file += 1
         if self._file > MAX_OPEN_FILES:
             source.let_go()
@@ -130,17 +136,30 @@ class Opening:
         check = self._stopper.check
         kept = self._kept.load(source, self._file) if self._kept else None
         if kept is not None:
-            yield kept
+            yield from kept
             return
         if not source.is_whole:
             yield from filling_parts(source, self._file, check)
             return
         parts = []
         for part in parts_of(source, self._file, self._workers, check):
-            parts.append(part)
-            yield part
+            parts.append(self._packed(part))
+            yield parts[-1]
         if self._kept:
-            self._kept.save(source, together(parts))
+            self._keep(self._kept, source, together(parts))
+
+    def _packed(self, part: Indexed) -> Indexed:
+        """Hold the identifiers of a large collection by their combinations."""
+        if self._rows < MANY_ROWS or not self._identities.is_worthwhile:
+            return part
+        return replace(part, columns=held_apart(part.columns, self._identities))
+
+    def _keep(self, kept: KeptIndexes, source: FileSource, indexed: Indexed) -> None:
+        """Keep an index; where that fails, the next time takes longer, and no more."""
+        try:
+            kept.save(source, indexed)
+        except StorageError as error:
+            source.notes += (f"{source.name}: its index is not kept for the next time. {error.done}",)
 
     def _progress(self) -> Progress:
         seconds = time.perf_counter() - self._begun

@@ -9,7 +9,7 @@ from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.payload import Body, Payload
 from vibes_desktop.callbacks.records import Record, records_of
 from vibes_desktop.callbacks.source import FileSource, Spool
-from vibes_desktop.callbacks.unfolding import CannotOpen, open_path
+from vibes_desktop.callbacks.unfolding import CannotOpen, broke_off, open_path
 from vibes_desktop.callbacks.unwrapping import unwrap
 
 EMPTY_FILE = "an empty file"
@@ -42,7 +42,7 @@ class Pile:
 
     def fail(self, source: FileSource, error: OSError) -> None:
         """Note that a file stopped being readable."""
-        self.troubles.append(f"{source.name}: it stopped being readable: {(error.strerror or '').lower()}.")
+        self.troubles.append(broke_off(source.name, error))
 
     def payloads(self, *, judged: bool = True) -> Iterator[Payload]:
         """Read every payload there is."""

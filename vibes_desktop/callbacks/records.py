@@ -48,17 +48,27 @@ def records_of(source: FileSource, check: Check = go_on) -> Iterator[Record]:
     """Take a file apart, whatever its shape; memory stays bounded. Raises OSError, and as `check` does."""
     head = source.head()
     start = len(BOM) if head.startswith(BOM) else 0
-    first = head[start:].lstrip()[:1]
     if is_binary(head):
         yield Record(0, source.size, 1, head[:200], trouble=BINARY)
     elif is_array(head[start:]):
         yield from _array(source, start)
-    elif (first == b"<" and not re.match(rb"\s*<\d{1,3}>", head[start:])) or _is_document(source, head):
+    elif _is_markup(head[start:]) or _is_document(source, head):
         yield from _document(source, start)
     elif (table := csv_table(head[start:], source.name)) is not None:
         yield from _rows(source, start, table, check)
     else:
         yield from lines_to_records(lines_of(source, start, check))
+
+
+def goes_on_by_lines(source: FileSource) -> bool:
+    """Tell whether what is appended to a file are further lines, or objects over several of them."""
+    head = source.head().removeprefix(BOM)
+    return not (is_binary(head) or is_array(head) or _is_markup(head) or csv_table(head, source.name))
+
+
+def _is_markup(head: bytes) -> bool:
+    """Tell XML from lines of syslog, which begin with a number in angle brackets."""
+    return head.lstrip()[:1] == b"<" and re.match(rb"\s*<\d{1,3}>", head) is None
 
 
 def _rows(source: FileSource, start: int, table: Table, check: Check) -> Iterator[Record]:
@@ -87,13 +97,13 @@ def _is_document(source: FileSource, head: bytes) -> bool:
     if not text.startswith(b"{") or source.size > MAX_DOCUMENT_BYTES:
         return False
     first, newline, rest = text.partition(b"\n")
-    if newline and rest.strip() and _is_json(first):
+    if newline and rest.strip() and is_json(first):
         return False
     if len(head) == source.size:
-        return _is_json(text)
+        return is_json(text)
     if newline and len(first) > len("{") and first.rstrip().endswith(b"}"):
         return False
-    return _is_json(source.read_all(0, source.size).removeprefix(BOM))
+    return is_json(source.read_all(0, source.size).removeprefix(BOM))
 
 
 def _document(source: FileSource, start: int) -> Iterator[Record]:
@@ -178,7 +188,7 @@ def _begin(line: Record) -> tuple[list[Record], _Gathered | None]:
         return [], None
     if not text.startswith(b"{"):
         return ([], _Gathered(line)) if text.endswith(b"{") else ([line], None)
-    if _is_json(text):
+    if is_json(text):
         return [line], None
     spans = list(objects_in(line.text))
     if depth_of(text) > 0:
@@ -213,7 +223,7 @@ class _Gathered:
         if text.strip() and not text.startswith(CONTINUES):
             return False
         was_blank, self._is_blank = self._is_blank, not text.strip()
-        starts_anew = was_blank or self._is_compact or (b'"callback_type"' in text and _is_json(text))
+        starts_anew = was_blank or self._is_compact or (b'"callback_type"' in text and is_json(text))
         if text.startswith(b"{") and starts_anew:
             return False
         if self._length > MAX_RECORD_BYTES:
@@ -251,7 +261,8 @@ def depth_of(text: bytes) -> int:
     return depth
 
 
-def _is_json(text: bytes) -> bool:
+def is_json(text: bytes) -> bool:
+    """Tell whether this is strict JSON."""
     try:
         RAW.decode(text)
     except NOT_STRICT:

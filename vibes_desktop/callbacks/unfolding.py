@@ -55,9 +55,17 @@ def unfold(path: str, spool: Spool | None = None, check: Check = go_on) -> Itera
 
 def sentence_for(name: str, error: Exception) -> str:
     """Say why something can't be read."""
+    return f"{name}: it can't be read: {_reason(error)}."
+
+
+def broke_off(name: str, error: Exception) -> str:
+    """Say why something could not be read to its end."""
+    return f"{name}: it stopped being readable: {_reason(error)}."
+
+
+def _reason(error: Exception) -> str:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    reason = reason[0].lower() + reason[1:]
-    return f"{name}: it can't be read: {reason}."
+    return reason[0].lower() + reason[1:]
 
 
 class _Finder:
