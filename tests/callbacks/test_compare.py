@@ -1,14 +1,11 @@
-"""Two payloads beside each other, and the drift report."""
+"""Two payloads beside each other."""
 
-import json
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vibes_desktop.callbacks.assembling import assemble
-from vibes_desktop.callbacks.compare import Change, Difference, differences, drift, leaves
-from vibes_desktop.callbacks.payload import Body
+from vibes_desktop.callbacks.compare import Change, Difference, differences, leaves
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
@@ -43,18 +40,3 @@ def test_what_differs_one_way_differs_the_other(one: Any, other: Any) -> None:
 
 def test_every_leaf_has_its_path() -> None:
     assert dict(leaves({"a": [{"b": 1}], "c": []})) == {"a.0.b": 1, "c": []}
-
-
-def test_drift(removed: dict[str, Any]) -> None:
-    second = json.loads(json.dumps(removed))
-    second["subscription"]["colour"] = "green"
-    second["event_id"] = 7
-    del second["subscription"]["opt_out_reason"]
-    payloads = [assemble(Body(json.dumps(each).encode()), "a", 1) for each in (removed, second)]
-    report = {each.path: each for each in drift(payloads)}
-    assert (report["subscription.colour"].present, report["subscription.colour"].of) == (1, 2)
-    assert not report["subscription.colour"].is_documented
-    assert report["subscription.opt_out_reason"].present == 1
-    assert report["subscription.opt_out_reason"].is_documented
-    assert report["event_id"].holds == (("text", 1), ("number", 1))
-    assert report["event_id"].example == "SMPL0002"

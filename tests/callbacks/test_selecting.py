@@ -1,19 +1,23 @@
 """Columns and payloads give the same answers to every query."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.judged import BITS, Judged
 from vibes_desktop.callbacks.matching import matcher
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.query import parse
 from vibes_desktop.callbacks.repeats import marked
-from vibes_desktop.callbacks.selecting import needs_rules, select
+from vibes_desktop.callbacks.selecting import needs_rules, select, select_in_steps, unjudged
 
 GENERATOR = Path(__file__).parent.parent.parent / "scripts" / "bench-events"
 QUERIES = (
@@ -32,7 +36,8 @@ QUERIES = (
     "(type:person_* OR is:cut_off) -mdn:+1312*", "nowhere",
     "is:redelivered",
     "-is:redelivered attempt:>1", "finding:redelivery", "finding:conflict OR is:conflicting",
-    "SMPL0107", "{",
+    "SMPL0107", "{", "path:subscription.subscription_list.id=12*", "path:participant.source_code",
+    "path:person.custom_fields.note", "-path:event_id",
 )  # fmt: skip
 
 
@@ -64,3 +69,57 @@ def test_a_word_over_two_payloads_is_in_neither(both: tuple[Collection, list[Pay
 @pytest.mark.parametrize("text", ["finding:cut_off", "has:findings", "a OR -finding:re*"])
 def test_what_only_the_rules_can_answer(text: str) -> None:
     assert needs_rules(parse(text))
+
+
+@pytest.mark.parametrize("text", ["gold", "", "type:person_*", "-gold -is:repaired", "nowhere OR is:cut_off"])
+def test_steps_put_together_are_the_answer(text: str, both: tuple[Collection, list[Payload]]) -> None:
+    collection, _ = both
+    query = parse(text)
+    steps = list(select_in_steps(query, collection))
+    assert np.concatenate([rows for rows, _ in steps]).tolist() == select(query, collection).tolist()
+    looked_at = [count for _, count in steps]
+    assert looked_at == sorted(set(looked_at))
+    assert looked_at[-1] == len(collection)
+    assert (len(steps) > 1) == ("gold" in text or "nowhere" in text)
+
+
+@pytest.mark.parametrize("text", QUERIES)
+def test_only_some_rows(text: str, both: tuple[Collection, list[Payload]]) -> None:
+    collection, _ = both
+    every = set(select(parse(text), collection).tolist())
+    fresh = np.arange(1400, len(collection))
+    for rows in (fresh, np.arange(0, len(collection), 7), fresh[:0]):
+        found = select(parse(text), collection, rows).tolist()
+        assert found == [row for row in rows.tolist() if row in every]
+    assert [looked for _, looked in select_in_steps(parse(text), collection, fresh[:0])] == [0]
+
+
+@pytest.mark.parametrize(
+    "text", ["finding:missing_field", "has:findings", "finding:re* OR finding:type_by_shape"]
+)
+def test_without_a_second_pass_the_payloads_are_asked(
+    text: str, both: tuple[Collection, list[Payload]]
+) -> None:
+    collection, payloads = both
+    matches = matcher(parse(text))
+    expected = [row for row, payload in enumerate(payloads) if row < 300 and matches(payload)]
+    assert select(parse(text), collection, np.arange(300)).tolist() == expected
+    assert unjudged(parse(text), collection) == 0
+
+
+def test_with_a_second_pass_its_findings_are_asked(removed: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "a.ndjson"
+    file.write_text("".join(json.dumps({**removed, "event_id": f"{row}"}) + "\n" for row in range(10)))
+    with Collection.open([str(file)]) as collection:
+        collection.judged = Judged()
+        collection.judged.put(2, np.array([BITS["missing_field"], BITS["unknown_field"], 0], np.uint32))
+        for text, rows in {
+            "finding:missing_field": [2],
+            "finding:*_field": [2, 3],
+            "has:findings": [2],
+            "-has:findings": [0, 1, 3, 4, 5, 6, 7, 8, 9],
+            "finding:nothing": [],
+        }.items():
+            assert select(parse(text), collection).tolist() == rows
+            assert unjudged(parse(text), collection) == 7
+        assert unjudged(parse("type:x"), collection) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.dates import iso_seconds
 from vibes_desktop.callbacks.masking import masked_bytes, masked_cell
 from vibes_desktop.callbacks.payload import Payload
+from vibes_desktop.callbacks.repeats import with_repeat
 from vibes_desktop.callbacks.stopping import Check, go_on
 from vibes_desktop.callbacks.texts import texts_of
 from vibes_desktop.model.errors import StorageError
@@ -185,8 +186,7 @@ def _judged(collection: Collection, rows: Rows, columns: tuple[str, ...]) -> Ite
         return
     repeats = collection.repeats().findings
     for row in rows.tolist():
-        payload = collection.payload(row)
-        yield replace(payload, findings=(*payload.findings, repeats[row])) if row in repeats else payload
+        yield with_repeat(collection.payload(row), repeats.get(row))
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
@@ -56,9 +57,19 @@ def mdn_matcher(term: Term) -> Callable[[str], bool]:
 
 def _term(term: Term) -> Matches:
     if term.field == "":
-        word = term.value.casefold()
-        return lambda payload: word in payload.text.decode("utf-8", "replace").casefold()
+        return _word(term.value)
     return MAKERS[term.field](term)
+
+
+def _word(word: str) -> Matches:
+    """Look for a word in the text, where letters may be written as JSON's escapes."""
+    folded, escaped = word.casefold(), json.dumps(word)[1:-1].casefold()
+
+    def matches(payload: Payload) -> bool:
+        text = payload.text.decode("utf-8", "replace").casefold()
+        return folded in text or (not word.isascii() and escaped in text)
+
+    return matches
 
 
 def _text(get: Callable[[Payload], str | None], *, exact_case: bool = False) -> Callable[[Term], Matches]:
@@ -140,14 +151,16 @@ IS: dict[str, Matches] = {
 
 
 def _path(term: Term) -> Matches:
+    holds = value_matcher(term)
+    return lambda payload: holds(payload.value)
+
+
+def value_matcher(term: Term) -> Callable[[Json], bool]:
+    """Tell whether a value has the member that a `path:` asks for."""
     path, equals, value = term.value.partition("=")
     steps = path.removeprefix("$.").strip(".").split(".")
     fits = pattern_of(Term("", value, term.is_quoted)) if equals else None
-
-    def matches(payload: Payload) -> bool:
-        return any(fits is None or fits(_shown(found)) for found in _reached(payload.value, steps))
-
-    return matches
+    return lambda whole: any(fits is None or fits(_shown(found)) for found in _reached(whole, steps))
 
 
 def _reached(value: Json, steps: list[str]) -> list[Json]:

@@ -30,8 +30,12 @@ def marked(payloads: Iterable[Payload]) -> Iterator[Payload]:
     """Add a finding to every payload whose event was seen before, of the same type."""
     seen: Seen = {}
     for payload in payloads:
-        finding = _seen_before(payload, seen)
-        yield payload if finding is None else replace(payload, findings=(*payload.findings, finding))
+        yield with_repeat(payload, _seen_before(payload, seen))
+
+
+def with_repeat(payload: Payload, finding: Finding | None) -> Payload:
+    """Add what was found about an event that came before."""
+    return payload if finding is None else replace(payload, findings=(*payload.findings, finding))
 
 
 def _seen_before(payload: Payload, seen: Seen) -> Finding | None:

@@ -1,8 +1,11 @@
-"""Which rows answer a query: by their columns where those suffice, by their payloads otherwise."""
+"""Which rows answer a query: by their columns where those suffice, by their texts or payloads otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -11,25 +14,60 @@ from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import (
     ABSENT_MS,
     KINDS,
+    MAX_MDN_DIGITS,
     ODD_NUMBER,
-    Columns,
+    Array,
     Mark,
     hashes,
     number_of,
 )
-from vibes_desktop.callbacks.matching import matcher, mdn_matcher, pattern_of
+from vibes_desktop.callbacks.judged import bits_of
+from vibes_desktop.callbacks.matching import mdn_matcher, pattern_of
 from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.query import And, Not, Or, Query, Term, moment_range, number_range, terms_of
+from vibes_desktop.callbacks.searching import asked, is_searched, searched
 
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-SEARCH_BYTES = 2 << 20  # longer calls would hold up the window
+FIRST_ROWS, MOST_ROWS = 256, 1 << 18
+STEP_SECONDS = 0.03
 OF_REPEATS = {
     ("is", "redelivered"): "redelivered",
     ("is", "conflicting"): "conflicting",
     ("finding", "redelivery"): "redelivered",
     ("finding", "conflict"): "conflicting",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The rows among which is looked, in ascending order."""
+
+    collection: Collection
+    rows: Rows = field(repr=False)
+
+    def values(self, name: str) -> Array:
+        """Give a column's values for these rows."""
+        rows = self.rows
+        if self.is_gapless:
+            return self.collection.columns.part(name, int(rows[0]), int(rows[-1]) + 1)
+        return self.collection.columns.of(name, rows)
+
+    @property
+    def is_gapless(self) -> bool:
+        """Tell whether no row is left out from the first to the last."""
+        return bool(len(self.rows)) and int(self.rows[-1]) - int(self.rows[0]) + 1 == len(self.rows)
+
+    def without(self, rows: Rows) -> Rows:
+        """Give the rows that are not among these."""
+        kept = np.ones(len(self.rows), bool)
+        kept[rows - self.rows[0] if self.is_gapless else np.searchsorted(self.rows, rows)] = False
+        found: Rows = self.rows[kept]
+        return found
+
+    def narrowed(self, rows: Rows) -> Scope:
+        """Look among fewer rows."""
+        return Scope(self.collection, rows)
 
 
 def needs_rules(query: Query) -> bool:
@@ -41,106 +79,96 @@ def needs_rules(query: Query) -> bool:
     )
 
 
-def select(query: Query, collection: Collection) -> Rows:
-    """Give the rows that match, in order; not for a query that `needs_rules`. Raises OSError."""
-    return _select(query, collection, np.arange(len(collection), dtype=np.int64))
+def select(query: Query, collection: Collection, rows: Rows | None = None) -> Rows:
+    """Give the rows that match, of these or of all, in ascending order.
+
+    A query that `needs_rules` is answered from what has been judged so far, see `unjudged`; where nothing
+    was, from the payloads themselves, which takes its time. Raises OSError.
+    """
+    rows = np.arange(len(collection), dtype=np.int64) if rows is None else rows
+    return _select(query, Scope(collection, rows))
 
 
-def _select(query: Query, collection: Collection, rows: Rows) -> Rows:
+def select_in_steps(
+    query: Query, collection: Collection, rows: Rows | None = None
+) -> Iterator[tuple[Rows, int]]:
+    """Give the rows that match piece by piece, each piece with how many rows have been looked at so far.
+
+    A query that columns answer comes in one piece. Raises OSError.
+    """
+    rows = np.arange(len(collection), dtype=np.int64) if rows is None else rows
+    size = FIRST_ROWS if _is_slow(query) else max(len(rows), 1)
+    done = 0
+    while done < len(rows) or not done:
+        begun = time.perf_counter()
+        piece = rows[done : done + size]
+        found = _select(query, Scope(collection, piece))
+        done += len(piece)
+        yield found, done
+        if not len(rows):
+            return
+        size = (
+            min(size * 2, MOST_ROWS)
+            if time.perf_counter() - begun < STEP_SECONDS
+            else max(size // 2, FIRST_ROWS)
+        )
+
+
+def unjudged(query: Query, collection: Collection) -> int:
+    """Count the rows that may be missing from an answer because nobody has judged them yet."""
+    judged = collection.judged
+    return len(collection) - judged.done_rows if judged is not None and needs_rules(query) else 0
+
+
+def _select(query: Query, scope: Scope) -> Rows:
     match query:
         case Term():
-            return _term(query, collection, rows)
+            return _term(query, scope)
         case Not(part):
-            return np.setdiff1d(rows, _select(part, collection, rows), assume_unique=True)
+            return scope.without(_select(part, scope))
         case And(parts):
             for part in sorted(parts, key=_is_slow):
-                rows = _select(part, collection, rows)
-            return rows
+                scope = scope.narrowed(_select(part, scope))
+            return scope.rows
         case Or(parts):
-            found = [_select(part, collection, rows) for part in parts]
+            found = [_select(part, scope) for part in parts]
             return np.unique(np.concatenate(found))
 
 
 def _is_slow(query: Query) -> bool:
-    return any(term.field not in MASKS or (term.field, term.value) in OF_REPEATS for term in terms_of(query))
+    return any(term.field not in MASKS for term in terms_of(query))
 
 
-def _term(term: Term, collection: Collection, rows: Rows) -> Rows:
-    if (term.field, term.value) in OF_REPEATS:
-        wanted: Rows = getattr(collection.repeats(), OF_REPEATS[term.field, term.value])
-        return np.intersect1d(rows, wanted, assume_unique=True)
-    mask = MASKS[term.field](term, collection) if term.field in MASKS else None
+def _term(term: Term, scope: Scope) -> Rows:
+    if not len(scope.rows):
+        return scope.rows
+    mask = MASKS[term.field](term, scope) if term.field in MASKS else None
     if mask is not None:
-        return rows[mask[rows]]
-    if term.field == "" and term.value.isascii() and term.value:
-        return _searched(term.value.encode().lower(), term, collection, rows)
-    return _asked(term, collection, rows)
+        found: Rows = scope.rows[mask]
+        return found
+    if is_searched(term):
+        return searched(term, scope.collection, scope.rows)
+    return asked(term, scope.collection, scope.rows)
 
 
-def _asked(term: Term, collection: Collection, rows: Rows) -> Rows:
-    """Read the payloads of these rows and ask each."""
-    matches = matcher(term)
-    return np.array(
-        [row for row in rows.tolist() if matches(collection.payload(row, judged=False))], dtype=np.int64
-    )
-
-
-def _searched(word: bytes, term: Term, collection: Collection, rows: Rows) -> Rows:
-    """Search the text of plain rows block by block, and the others one by one."""
-    columns = collection.columns
-    plain = (columns["mark"][rows].astype(np.uint8) & np.uint8(Mark.FULL)) == 0
-    found = [_asked(term, collection, rows[~plain])]
-    files = columns["file"][rows]
-    found += [
-        _in_file(word, collection, file, rows[plain & (files == file)])
-        for file in np.unique(files[plain]).tolist()
-    ]
-    return np.sort(np.concatenate(found))
-
-
-def _in_file(word: bytes, collection: Collection, file: int, rows: Rows) -> Rows:
-    """Search rows that lie in one file in ascending order."""
-    offsets = collection.columns["offset"][rows].astype(np.int64)
-    ends = offsets + collection.columns["length"][rows].astype(np.int64)
-    source, found, first = collection.sources[file], [np.empty(0, np.int64)], 0
-    while first < len(rows):
-        last = max(int(np.searchsorted(ends, offsets[first] + SEARCH_BYTES, "right")), first + 1)
-        begin = int(offsets[first])
-        text = source.read_all(begin, int(ends[last - 1]) - begin).lower()
-        hits = np.array(_places(word, text), dtype=np.int64) + begin
-        holders = np.searchsorted(offsets[first:last], hits, "right") - 1 + first
-        inside = (holders >= first) & (hits + len(word) <= ends[np.maximum(holders, 0)])
-        found.append(rows[np.unique(holders[inside])])
-        first = last
-    return np.concatenate(found)
-
-
-def _places(word: bytes, text: bytes) -> list[int]:
-    places = []
-    place = text.find(word)
-    while place >= 0:
-        places.append(place)
-        place = text.find(word, place + 1)
-    return places
-
-
-MaskMaker = Callable[[Term, Collection], Mask | None]
+MaskMaker = Callable[[Term, Scope], Mask | None]
 
 
 def _coded(name: str) -> MaskMaker:
-    def make(term: Term, collection: Collection) -> Mask:
+    def make(term: Term, scope: Scope) -> Mask:
         fits = pattern_of(term)
-        table = np.array([bool(word) and fits(word) for word in collection.columns.words[name]], dtype=bool)
-        found: Mask = table[collection.columns[name]]
+        words = scope.collection.columns.words[name]
+        table = np.array([bool(word) and fits(word) for word in words], dtype=bool)
+        found: Mask = table[scope.values(name)]
         return found
 
     return make
 
 
 def _time(name: str) -> MaskMaker:
-    def make(term: Term, collection: Collection) -> Mask:
+    def make(term: Term, scope: Scope) -> Mask:
         begin, end = moment_range(term.value)
-        column = collection.columns[name]
+        column = scope.values(name)
         found: Mask = (column >= begin) & (column < end) & (column != ABSENT_MS)
         return found
 
@@ -148,94 +176,126 @@ def _time(name: str) -> MaskMaker:
 
 
 def _number(name: str) -> MaskMaker:
-    def make(term: Term, collection: Collection) -> Mask:
+    def make(term: Term, scope: Scope) -> Mask:
         low, high = number_range(term.value)
-        column = collection.columns[name].astype(np.int64)
+        column = scope.values(name)
         found: Mask = (column >= low) & (column <= high) & (column > 0)
         return found
 
     return make
 
 
-def _event(term: Term, collection: Collection) -> Mask | None:
+def _event(term: Term, scope: Scope) -> Mask | None:
     if "*" in term.value and not term.is_quoted:
         return None
-    found: Mask = collection.columns["event"] == hashes([term.value])[0]
+    found: Mask = scope.values("event") == hashes([term.value])[0]
     return found
 
 
-def _person(term: Term, collection: Collection) -> Mask | None:
+def _person(term: Term, scope: Scope) -> Mask | None:
     if "*" in term.value and not term.is_quoted:
         return None
     wanted = hashes([term.value])[0]
-    columns = collection.columns
-    found: Mask = (columns["key"] == wanted) | (columns["person"] == wanted) | (columns["external"] == wanted)
-    number = _exact_number(term.value, columns)
-    return found if number is None else found | number
+    found = _mdn(term, scope)
+    for name in ("key", "person", "external"):
+        found |= scope.values(name) == wanted
+    return found
 
 
-def _mdn(term: Term, collection: Collection) -> Mask | None:
-    columns = collection.columns
+def _mdn(term: Term, scope: Scope) -> Mask:
+    """Compare numbers; where one does not fit the column, its payload is asked."""
+    column = scope.values("mdn")
     if term.is_quoted or "*" not in term.value:
-        return _exact_number(term.value, columns)
-    if _has_odd_number(columns):
-        return None
-    dials = mdn_matcher(term)
-    values, places = np.unique(columns["mdn"], return_inverse=True)
-    fits = np.array([value > 0 and dials(f"+{value}") for value in values.tolist()], dtype=bool)
-    found: Mask = fits[places]
+        wanted = number_of(term.value) if any(character.isdigit() for character in term.value) else 0
+        found: Mask = (column == wanted) & (column > 0)
+    elif re.fullmatch(r"\+?[1-9][0-9]*\*", term.value):
+        found = _begins(int(term.value.strip("+*")), column)
+    else:
+        dials = mdn_matcher(term)
+        values, places = np.unique(column, return_inverse=True)
+        found = np.array([value > 0 and dials(f"+{value}") for value in values.tolist()], dtype=bool)[places]
+    odd = np.flatnonzero(column == ODD_NUMBER)
+    found[odd] = np.isin(scope.rows[odd], asked(term, scope.collection, scope.rows[odd]))
     return found
 
 
-def _exact_number(value: str, columns: Columns) -> Mask | None:
-    """Compare numbers; None where an odd one is wanted or present, which only its payload can tell."""
-    wanted = number_of(value) if any(character.isdigit() for character in value) else 0
-    if wanted == ODD_NUMBER or _has_odd_number(columns):
-        return None
-    found: Mask = (columns["mdn"] == wanted) & (columns["mdn"] != 0)
+def _begins(digits: int, column: Array) -> Mask:
+    """Tell which numbers begin with these digits, by the ranges in which those of each length lie."""
+    low, high, edges = digits, digits + 1, []
+    while low < 10**MAX_MDN_DIGITS:
+        edges += [low, high]
+        low, high = low * 10, high * 10
+    found: Mask = np.searchsorted(np.array(edges, np.int64), column, "right") % 2 == 1
     return found
 
 
-def _has_odd_number(columns: Columns) -> bool:
-    return bool((columns["mdn"] == ODD_NUMBER).any())
-
-
-def _kind(term: Term, collection: Collection) -> Mask:
+def _kind(term: Term, scope: Scope) -> Mask:
     fits = pattern_of(term)
-    found: Mask = np.array([fits(kind.value) for kind in KINDS], dtype=bool)[collection.columns["kind"]]
+    found: Mask = np.array([fits(kind.value) for kind in KINDS], dtype=bool)[scope.values("kind")]
     return found
 
 
-def _source(term: Term, collection: Collection) -> Mask:
+def _source(term: Term, scope: Scope) -> Mask:
     fits = pattern_of(term)
-    table = np.array([fits(source.name) for source in collection.sources] or [False], dtype=bool)
-    found: Mask = table[collection.columns["file"]]
+    table = np.array([fits(source.name) for source in scope.collection.sources] or [False], dtype=bool)
+    found: Mask = table[scope.values("file")]
     return found
 
 
-def _marked(mark: Mark) -> Callable[[Columns], Mask]:
-    return lambda columns: (columns["mark"].astype(np.uint8) & np.uint8(mark)) != 0
+def _finding(term: Term, scope: Scope) -> Mask | None:
+    if (term.field, term.value) in OF_REPEATS:
+        return _repeated(term, scope)
+    judged = scope.collection.judged
+    if judged is None:
+        return None
+    found: Mask = (judged.bits(scope.rows) & bits_of(pattern_of(term))) != 0
+    return found
 
 
-WORDS: dict[tuple[str, str], Callable[[Columns], Mask]] = {
+def _repeated(term: Term, scope: Scope) -> Mask:
+    wanted: Rows = getattr(scope.collection.repeats(), OF_REPEATS[term.field, term.value])
+    places = np.searchsorted(wanted, scope.rows)
+    found: Mask = np.zeros(len(scope.rows), bool)
+    inside = places < len(wanted)
+    found[inside] = wanted[places[inside]] == scope.rows[inside]
+    return found
+
+
+def _has_findings(scope: Scope) -> Mask | None:
+    judged = scope.collection.judged
+    return None if judged is None else judged.severe(scope.rows)
+
+
+def _marked(mark: Mark) -> Callable[[Scope], Mask]:
+    return lambda scope: (scope.values("mark").astype(np.uint8) & np.uint8(mark)) != 0
+
+
+def _has_person(scope: Scope) -> Mask:
+    found: Mask = scope.values("mdn") != 0
+    for name in ("key", "person", "external"):
+        found = found | (scope.values(name) != 0)
+    return found
+
+
+WORDS: dict[tuple[str, str], Callable[[Scope], Mask | None]] = {
     ("is", "repaired"): _marked(Mark.REPAIRED),
     ("is", "cut_off"): _marked(Mark.CUT_OFF),
     ("is", "unwrapped"): _marked(Mark.UNWRAPPED),
-    ("is", "unreadable"): lambda columns: columns["kind"] == KINDS.index(Kind.UNREADABLE),
-    ("is", "callback"): lambda columns: columns["kind"] == KINDS.index(Kind.CALLBACK),
+    ("is", "unreadable"): lambda scope: scope.values("kind") == KINDS.index(Kind.UNREADABLE),
+    ("is", "callback"): lambda scope: scope.values("kind") == KINDS.index(Kind.CALLBACK),
     ("has", "repairs"): _marked(Mark.REPAIRED),
-    ("has", "mdn"): lambda columns: columns["mdn"] != 0,
-    ("has", "received"): lambda columns: columns["received"] != ABSENT_MS,
-    ("has", "attempt"): lambda columns: columns["attempt"] > 0,
-    ("has", "person"): lambda columns: (
-        (columns["mdn"] != 0) | (columns["key"] != 0) | (columns["person"] != 0) | (columns["external"] != 0)
-    ),
+    ("has", "mdn"): lambda scope: scope.values("mdn") != 0,
+    ("has", "received"): lambda scope: scope.values("received") != ABSENT_MS,
+    ("has", "attempt"): lambda scope: scope.values("attempt") > 0,
+    ("has", "person"): _has_person,
+    ("has", "findings"): _has_findings,
 }
 
 
-def _word(term: Term, collection: Collection) -> Mask | None:
-    make = WORDS.get((term.field, term.value))
-    return make(collection.columns) if make else None
+def _word(term: Term, scope: Scope) -> Mask | None:
+    if (term.field, term.value) in OF_REPEATS:
+        return _repeated(term, scope)
+    return WORDS[term.field, term.value](scope)
 
 
 MASKS: dict[str, MaskMaker] = {
@@ -255,4 +315,5 @@ MASKS: dict[str, MaskMaker] = {
     "source": _source,
     "is": _word,
     "has": _word,
+    "finding": _finding,
 }

@@ -1,0 +1,149 @@
+"""Rows that only their text or their payload can tell: read, block by block."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.columns import Mark
+from vibes_desktop.callbacks.matching import matcher, value_matcher
+from vibes_desktop.callbacks.query import Term
+from vibes_desktop.callbacks.repeats import with_repeat
+from vibes_desktop.callbacks.texts import texts_of
+
+Rows = npt.NDArray[np.int64]
+SEARCH_BYTES = 1 << 20  # longer calls would hold up the window
+OF_FINDINGS = frozenset((("has", "findings"),))
+NOT_STRICT = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
+
+def is_searched(term: Term) -> bool:
+    """Tell whether a condition is about the text, or about a member that the text must name."""
+    return term.field in {"", "path"} and bool(term.value)
+
+
+def asked(term: Term, collection: Collection, rows: Rows) -> Rows:
+    """Read the payloads of these rows and ask each. Raises OSError."""
+    matches = matcher(term)
+    judged = term.field == "finding" or (term.field, term.value) in OF_FINDINGS
+    if not judged:
+        found = [row for row in rows.tolist() if matches(collection.payload(row, judged=False))]
+        return np.array(found, dtype=np.int64)
+    repeats = collection.repeats().findings
+    found = [row for row in rows.tolist() if matches(with_repeat(collection.payload(row), repeats.get(row)))]
+    return np.array(found, dtype=np.int64)
+
+
+def searched(term: Term, collection: Collection, rows: Rows) -> Rows:
+    """Look into the text of plain rows block by block, and ask the others one by one. Raises OSError."""
+    marks = collection.columns.of("mark", rows).astype(np.uint8)
+    plain = (marks & np.uint8(Mark.FULL)) == 0
+    clean = rows[plain]
+    if term.field == "path":
+        found = _with_member(term, collection, clean)
+    elif term.value.isascii():
+        found = _with_word(term.value.encode().lower(), collection, clean)
+    else:
+        found = _with_letters(term, collection, clean)
+    if plain.all():
+        return found
+    return np.sort(np.concatenate((found, asked(term, collection, rows[~plain]))))
+
+
+def _with_member(term: Term, collection: Collection, rows: Rows) -> Rows:
+    """Decode only what names the last member of the path at all; an escaped spelling counts as well."""
+    name = term.value.partition("=")[0].strip(".").rpartition(".")[2]
+    matches = value_matcher(term)
+    if not (name.isascii() and name.isprintable()) or name.isdigit() or set(name) & set('"\\'):
+        may_have = rows
+    else:
+        word = f'"{name}"'.encode()
+        may_have = np.union1d(
+            _with_word(word.lower(), collection, rows), _with_word(b"\\u", collection, rows)
+        )
+    found = []
+    for row, text in zip(may_have.tolist(), texts_of(collection, may_have), strict=True):
+        try:
+            is_match = matches(msgspec.json.decode(text))
+        except NOT_STRICT:
+            is_match = matches(collection.payload(row, judged=False).value)
+        if is_match:
+            found.append(row)
+    return np.array(found, dtype=np.int64)
+
+
+def _with_letters(term: Term, collection: Collection, rows: Rows) -> Rows:
+    """Compare letters beyond ASCII, as they are or as JSON's escapes; a block with neither is passed over."""
+    word = term.value.casefold()
+    escaped = json.dumps(term.value)[1:-1].casefold()
+    found: list[int] = []
+    for block in _blocks(collection, rows):
+        if block.text.isascii() and b"\\u" not in block.text and not word.isascii():
+            continue
+        texts = (
+            block.text[begin:end].decode("utf-8", "replace").casefold()
+            for begin, end in zip(block.begins, block.ends, strict=True)
+        )
+        rows_of_texts = zip(block.rows.tolist(), texts, strict=True)
+        found += [row for row, folded in rows_of_texts if word in folded or escaped in folded]
+    return np.sort(np.array(found, dtype=np.int64))
+
+
+def _with_word(word: bytes, collection: Collection, rows: Rows) -> Rows:
+    found = [np.empty(0, np.int64)]
+    for block in _blocks(collection, rows):
+        found.append(block.rows[_holders(word, block.text.lower(), block.begins, block.ends)])
+    return np.sort(np.concatenate(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows whose texts lie close together in one file, and where each begins and ends in `text`."""
+
+    rows: Rows
+    text: bytes = field(repr=False)
+    begins: list[int]
+    ends: list[int]
+
+
+def _blocks(collection: Collection, rows: Rows) -> Iterator[Block]:
+    files = collection.columns.of("file", rows)
+    for file in np.unique(files).tolist():
+        yield from _in_file(collection, file, rows[files == file])
+
+
+def _in_file(collection: Collection, file: int, rows: Rows) -> Iterator[Block]:
+    """Read rows that lie in one file in ascending order."""
+    offsets = collection.columns.of("offset", rows)
+    ends = offsets + collection.columns.of("length", rows)
+    source, first = collection.sources[file], 0
+    while first < len(rows):
+        begin = int(offsets[first])
+        last = max(int(np.searchsorted(ends, begin + SEARCH_BYTES, "right")), first + 1)
+        text = source.read_all(begin, int(ends[last - 1]) - begin)
+        begins, stops = offsets[first:last] - begin, ends[first:last] - begin
+        yield Block(rows[first:last], text, begins.tolist(), stops.tolist())
+        first = last
+
+
+def _holders(word: bytes, text: bytes, begins: list[int], ends: list[int]) -> list[int]:
+    """Tell which pieces of a text hold a word: from a hit on, the search goes on in the next piece."""
+    found: list[int] = []
+    place, piece, find, length = text.find(word), 0, text.find, len(word)
+    while place >= 0:
+        while ends[piece] <= place:
+            piece += 1
+            if piece == len(ends):
+                return found
+        if begins[piece] <= place and place + length <= ends[piece]:
+            found.append(piece)
+            place = find(word, ends[piece])
+        else:
+            place = find(word, place + 1)
+    return found
