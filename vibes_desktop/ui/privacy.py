@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QObject, Signal
 
 from vibes_desktop.model.masking import masked_number, masked_own, masked_text
+
+MASKED_COPY = "Copied, with personal data hidden"
+KNOWN_AT_MOST = 2_000
+SHORTEST_KNOWN = 3  # characters; shorter ones are words of any sentence
 
 
 class Privacy(QObject):
@@ -15,6 +21,7 @@ class Privacy(QObject):
     def __init__(self, parent: QObject | None = None, *, is_masking: bool = False) -> None:
         super().__init__(parent)
         self._is_masking = is_masking
+        self._known: dict[str, None] = {}
 
     @property
     def is_masking(self) -> bool:
@@ -27,6 +34,15 @@ class Privacy(QObject):
             self._is_masking = is_masking
             self.changed.emit()
 
+    def know(self, *texts: str | None) -> None:
+        """Remember names and IDs that were shown, to hide them in whatever sentence they turn up."""
+        for text in texts:
+            if text and len(text) >= SHORTEST_KNOWN:
+                self._known.pop(text, None)
+                self._known[text] = None
+        for surplus in list(self._known)[:-KNOWN_AT_MOST]:
+            del self._known[surplus]
+
     def number(self, text: str) -> str:
         """Give a mobile number as it may be shown."""
         return masked_number(text) if self._is_masking else text
@@ -36,5 +52,11 @@ class Privacy(QObject):
         return masked_own(text) if self._is_masking else text
 
     def text(self, text: str) -> str:
-        """Give a sentence or a payload in which numbers and addresses may stand."""
-        return masked_text(text) if self._is_masking else text
+        """Give a sentence in which numbers, addresses and what is known of people may stand."""
+        if not self._is_masking:
+            return text
+        if self._known:
+            longest_first = sorted(self._known, key=len, reverse=True)
+            known = re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+            text = known.sub(lambda found: masked_own(found[0]), text)
+        return masked_text(text)

@@ -31,6 +31,7 @@ def menu_of(edit_desk: EditDesk, done: list[object], shown: Shown) -> MenuOf:
     window = shown(QWidget())
     acts = FieldActs(
         copy=lambda row: done.append(("copy", row.name)),
+        reveal=lambda row: edit_desk.reveal(row.name),
         edit_json=lambda row: done.append(("json", row.name)),
         set_kind=lambda row, kind: done.append((kind, row.name)),
         fits=lambda row, kind: fits_kind(kind, view_of(edit_desk.edit, row.name), None),

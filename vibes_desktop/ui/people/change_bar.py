@@ -19,6 +19,7 @@ from vibes_desktop.ui.widgets.pill import Pill, Tone
 
 HEIGHT = 52
 NAMES_SHOWN = 6
+MASKED = "Personal data are hidden, so nothing can be edited. Show them again with Ctrl+Shift+M."
 LOCKED = "Read-only until unlocked"
 HOW_TO_UNLOCK = "“Unlock” beside the profile's name at the top allows changes to this production profile."
 
@@ -62,7 +63,7 @@ class ChangeBar(QFrame):
         """Tell whether it offers to discard something."""
         return self.isVisible() and not self.discard.isHidden()
 
-    def show_edit(self, edit: PersonEdit, *, is_locked: bool) -> None:
+    def show_edit(self, edit: PersonEdit, *, is_locked: bool, is_masked: bool = False) -> None:
         """Tell what is edited; hidden while nothing is, unless a person is added or nothing may be edited."""
         names = [visible(name.name) for name in edit.entries]
         problems = edit.problems()
@@ -72,7 +73,8 @@ class ChangeBar(QFrame):
         self._lock.setVisible(is_locked)
         self.trouble.set_status(counted(len(problems), "problem"), Tone.BAD)
         self.trouble.setVisible(bool(names and problems) and not is_locked)
-        self.names.set_full_text(_words(edit, problems, is_locked=is_locked))
+        words = MASKED if is_masked else _words(edit, problems, is_locked=is_locked)
+        self.names.set_full_text(words)
         self.review.set_text("Review and add" if edit.is_new else "Review and save")
         self.review.setEnabled(edit.is_changed and not is_locked)
         self.review.setVisible(not is_locked)

@@ -132,7 +132,7 @@ class Changes(QObject):
 
     def forget(self) -> None:
         """Ask, and then forget the person on this computer."""
-        sheet = ForgetSheet(name_of(self._desk.edit), self._page.window())
+        sheet = ForgetSheet(name_of(self._desk.shown), self._page.window())
         sheet.accepted.connect(self._forget)
         sheet.open()
 
@@ -157,7 +157,9 @@ class Changes(QObject):
 
     def _may_undo(self) -> bool:
         """Refuse where it could not be saved, or would put itself over other edits."""
-        if self._desk.is_locked:
+        if self._desk.privacy.is_masking:
+            self.failed.emit(InvalidInput("Personal data are hidden", "Show them again, then undo."))
+        elif self._desk.is_locked:
             self.failed.emit(InvalidInput("This profile is read-only", HOW_TO_UNLOCK))
         elif self._desk.edit.is_changed:
             advice = "Save or discard them first: undoing is a change of its own."

@@ -77,7 +77,7 @@ class CustomFieldsCard(Card):
                 self.filter.clear()
         self._person = edit.opened
         self._names = _fields_of(edit, specs)
-        self._views = views_of(edit, self._names)
+        self._views = self._desk.looked_at(views_of(edit, self._names))
         if self._can_keep_rows():
             self._show_kept()
         else:
@@ -97,7 +97,7 @@ class CustomFieldsCard(Card):
             return
         for row in self.rows:
             if row.name == name:
-                self._show(row, view_of(edit, name))
+                self._show(row, self._desk.looked_at({name: view_of(edit, name)})[name])
 
     def row_of(self, name: FieldRef) -> FieldRow | None:
         """Find the row of a field, made now if it has to be."""
@@ -203,7 +203,7 @@ class CustomFieldsCard(Card):
         wanted = self.filter.text().strip().casefold()
         if not wanted or wanted in row.name.name.casefold():
             return True
-        value = self._desk.edit.entries.get(row.name, self._views[row.name].original)
+        value = self._desk.shown.entries.get(row.name, self._views[row.name].original)
         return wanted in (value.text if isinstance(value, Unfinished) else one_line(value)).casefold()
 
     def _tell(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 
 from vibes_desktop.model.fields import FieldKind, FieldRef
@@ -13,12 +13,20 @@ from vibes_desktop.people.catalogue import spec_of
 from vibes_desktop.ui.people.add_field_sheet import KINDS, AddFieldSheet
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.editors import CLEAR_KEY
-from vibes_desktop.ui.people.field_menu import JSON_KEY, REVERT_KEY, FieldActs, menu_for
+from vibes_desktop.ui.people.field_menu import (
+    JSON_KEY,
+    REVEAL_KEY,
+    REVEAL_WORDS,
+    REVERT_KEY,
+    FieldActs,
+    menu_for,
+)
 from vibes_desktop.ui.people.field_row import FieldRow, fits_kind
 from vibes_desktop.ui.people.field_view import view_of
 from vibes_desktop.ui.people.json_sheet import open_json, text_of
 from vibes_desktop.ui.people.record_keeper import RecordKeeper
 from vibes_desktop.ui.people.record_view import RecordView
+from vibes_desktop.ui.privacy import MASKED_COPY
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import PageId
 
@@ -27,7 +35,9 @@ _PAGE = PageId.PEOPLE
 
 
 class FieldCommands(QObject):
-    """Clear, revert, copy, edit as JSON, another kind, add a field."""
+    """Clear, revert, copy, reveal, edit as JSON, another kind, add a field."""
+
+    told = Signal(str)  # what was copied, for the status bar
 
     def __init__(self, desk: EditDesk, view: RecordView, keeper: RecordKeeper) -> None:
         super().__init__(view)
@@ -35,7 +45,8 @@ class FieldCommands(QObject):
         self._view = view
         self._keeper = keeper
         self._acts = FieldActs(
-            copy=_copy,
+            copy=self._copy,
+            reveal=lambda row: desk.reveal(row.name),
             edit_json=self._edit_json,
             set_kind=lambda row, kind: keeper.set_kind(row.name, kind),
             fits=self._fits,
@@ -49,7 +60,8 @@ class FieldCommands(QObject):
         return [
             self._on_row("field.clear", "Clear this field", FieldRow.clear_field, CLEAR_KEY, edits=True),
             self._on_row("field.revert", "Revert this field", FieldRow.revert_field, REVERT_KEY, edits=True),
-            self._on_row("field.copy", "Copy this field's value", _copy),
+            self._on_row("field.copy", "Copy this field's value", self._copy),
+            self._reveal_command(),
             self._on_row("field.json", "Edit this field as JSON…", self._edit_json, JSON_KEY, custom=True),
             self._on_row("field.menu", "Open this field's menu", self._menu_at_row, "Alt+Return"),
             Command("field.add", "Add a field…", self.add_field, "Ctrl+Shift+F", self._can_add, _PAGE),
@@ -108,7 +120,7 @@ class FieldCommands(QObject):
         return fits_kind(kind, view_of(self._desk.edit, row.name), spec)
 
     def _edit_json(self, row: FieldRow) -> None:
-        text = text_of(self._desk.edit.value(row.name))
+        text = text_of(self._desk.shown.value(row.name))
         take = None if self._desk.is_locked else lambda new: self._desk.set(row.name, new)
         open_json(row.name.name, text, self._view.window(), take)
 
@@ -134,11 +146,23 @@ class FieldCommands(QObject):
 
         return Command(command_id, title, run, key, fits, _PAGE)
 
+    def _copy(self, row: FieldRow) -> None:
+        value = row.copied_value()
+        QGuiApplication.clipboard().setText(value if isinstance(value, str) else dump(value))
+        self.told.emit(MASKED_COPY if self._desk.is_hidden(row.name) else "Copied")
+
+    def _reveal_command(self) -> Command:
+        def fits() -> bool:
+            row = self._row(custom=False)
+            return row is not None and self._desk.is_hidden(row.name)
+
+        def run() -> None:
+            row = self._row(custom=False)
+            if row is not None:
+                self._desk.reveal(row.name)
+
+        return Command("field.reveal", REVEAL_WORDS, run, REVEAL_KEY, fits, _PAGE)
+
     def _row(self, *, custom: bool) -> FieldRow | None:
         found = self._view.row_with_focus()
         return found if found is not None and (found.name.is_custom or not custom) else None
-
-
-def _copy(row: FieldRow) -> None:
-    value = row.copied_value()
-    QGuiApplication.clipboard().setText(value if isinstance(value, str) else dump(value))

@@ -21,6 +21,8 @@ from vibes_desktop.ui.widgets.plain import literal
 
 REVERT_KEY = "Alt+Backspace"
 JSON_KEY = "Alt+J"
+REVEAL_KEY = "Alt+V"
+REVEAL_WORDS = "Show this value for 10 seconds"
 CLEAR_WORDS = "Clear: the platform removes the value"
 
 
@@ -29,6 +31,7 @@ class FieldActs:
     """What the menu does beyond what a row can do itself."""
 
     copy: Callable[[FieldRow], object]
+    reveal: Callable[[FieldRow], object]
     edit_json: Callable[[FieldRow], object]
     set_kind: Callable[[FieldRow, FieldKind], object]
     fits: Callable[[FieldRow, FieldKind], bool]
@@ -48,6 +51,8 @@ def menu_for(row: FieldRow, desk: EditDesk, acts: FieldActs, parent: QWidget) ->
     is_touched = view.state is not FieldState.UNTOUCHED
     _add(menu, "Revert", row.revert_field, REVERT_KEY, enabled=is_free and is_touched)
     _add(menu, "Copy the value", lambda: acts.copy(row), enabled=is_set(view.value))
+    if desk.is_hidden(row.name):
+        _add(menu, REVEAL_WORDS, lambda: acts.reveal(row), REVEAL_KEY)
     if row.name.is_custom:
         words = "Edit as JSON…" if is_free else "Show as JSON…"
         _add(menu, words, lambda: acts.edit_json(row), JSON_KEY)

@@ -134,7 +134,7 @@ class FieldRow(FormRow):
 
     def copied_value(self) -> Json:
         """Return the value as it stands, for the clipboard."""
-        value = self._desk.edit.value(self.name)
+        value = self._desk.shown.value(self.name)
         return value.text if isinstance(value, Unfinished) else None if value is ABSENT else value
 
     def menu_place(self) -> QPoint:

@@ -19,6 +19,7 @@ from vibes_desktop.ui.people.search_bar import SearchBar
 from vibes_desktop.ui.people.signed_out_view import SignedOutView
 from vibes_desktop.ui.people.start_view import StartView
 from vibes_desktop.ui.people.views import Views
+from vibes_desktop.ui.privacy import Privacy
 
 
 class Finding(QObject):
@@ -31,15 +32,17 @@ class Finding(QObject):
     busy = Signal(str, object)
     failed = Signal(object)  # VibesDesktopError
 
-    def __init__(self, bridge: Bridge, search: SearchBar, views: Views) -> None:
+    def __init__(
+        self, bridge: Bridge, search: SearchBar, views: Views, privacy: Privacy | None = None
+    ) -> None:
         super().__init__(views)
         self._search = search
         self._views = views
         self._session: PeopleSession | None = None
         self.signed_out = SignedOutView()
-        self.start = StartView()
-        self.several = SeveralPeople()
-        self.nobody = NobodyFound()
+        self.start = StartView(privacy)
+        self.several = SeveralPeople(privacy)
+        self.nobody = NobodyFound(privacy)
         for view in (self.signed_out, self.start, self.several, self.nobody):
             views.addWidget(view)
         self._looking = LookUpFlow(bridge, self)

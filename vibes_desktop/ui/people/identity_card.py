@@ -18,7 +18,7 @@ from vibes_desktop.people.entry import Unreadable
 from vibes_desktop.ui.people.edit_desk import EditDesk
 from vibes_desktop.ui.people.editors import Editor, LineEditor, Read
 from vibes_desktop.ui.people.field_row import FieldRow, Plan
-from vibes_desktop.ui.people.field_view import view_of
+from vibes_desktop.ui.people.field_view import views_of
 from vibes_desktop.ui.people.number_help import NewNumberHelp, NumberActs, NumberHelp
 from vibes_desktop.ui.people.stored_number import StoredNumber
 from vibes_desktop.ui.widgets.buttons import CopyButton, link_button
@@ -70,7 +70,7 @@ class IdentityCard(Card):
 
     def show_edit(self) -> None:
         """Show the identity of the record on the desk."""
-        edit = self._desk.edit
+        edit = self._desk.shown
         person = edit.opened
         self._key.show_id(person.person_key)
         self._old_id.show_id(person.person_id)
@@ -80,16 +80,18 @@ class IdentityCard(Card):
         self._number.setVisible(person.mdn is None)
         self._stored_row.setVisible(person.mdn is not None)
         self._how.setVisible(not edit.is_new)
-        if person.mdn is not None:
-            self._stored.show_number(person, edit.version)
         self._show_times(person)
         self._grid.update()
         self.refresh()
 
     def refresh(self) -> None:
         """Show the fields as they stand now."""
+        shown = self._desk.shown
+        if shown.opened.mdn is not None:
+            self._stored.show_number(shown.opened, shown.version)
+        views = self._desk.looked_at(views_of(self._desk.edit, [row.name for row in self.rows]))
         for row in self.rows:
-            row.refresh(view_of(self._desk.edit, row.name))
+            row.refresh(views[row.name])
 
     def _add(self, row: RowT) -> RowT:
         self._grid.add_row(row)

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ApiVersion
+from vibes_desktop.people.masking import masked_person
 from vibes_desktop.ui.people.person_card import PersonCard
+from vibes_desktop.ui.privacy import Privacy
 
 TITLE = "Has one of these identifiers"
 
@@ -19,8 +21,11 @@ class MetPeople(QWidget):
 
     open_requested = Signal(object)  # Person
 
-    def __init__(self) -> None:
+    def __init__(self, privacy: Privacy | None = None) -> None:
         super().__init__()
+        self._privacy = privacy or Privacy(self)
+        self._privacy.changed.connect(lambda: self.show_people(*self._shown))
+        self._shown: tuple[Sequence[Person], ApiVersion] = ((), ApiVersion.V2)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -29,11 +34,16 @@ class MetPeople(QWidget):
 
     def show_people(self, people: Sequence[Person], version: ApiVersion) -> None:
         """Show these people in place of those before."""
+        self._shown = people, version
         for card in self.cards:
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [PersonCard(TITLE, person, version, self.open_requested.emit) for person in people]
+        self.cards = [self._card(person, version) for person in people]
         for card in self.cards:
             self._column.addWidget(card)
         self.setVisible(bool(people))
+
+    def _card(self, person: Person, version: ApiVersion) -> PersonCard:
+        seen = masked_person(person) if self._privacy.is_masking else person
+        return PersonCard(TITLE, seen, version, lambda _: self.open_requested.emit(person))

@@ -10,6 +10,7 @@ from vibes_desktop.model.change import ChangeRecord, Outcome
 from vibes_desktop.people.display import one_line, visible
 from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.undo import reason_not_to_undo
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.buttons import button
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
@@ -40,11 +41,12 @@ class OutcomeNotice(Notice):
     undo_requested = Signal(object)  # ChangeRecord
     look_requested = Signal(object)  # ChangeRecord
 
-    def __init__(self) -> None:
+    def __init__(self, privacy: Privacy | None = None) -> None:
+        self._privacy_of_values = privacy
         self._record: ChangeRecord | None = None
         self.undo = button("Undo", on_click=lambda: self.undo_requested.emit(self._record))
         self.look = button("Look again", on_click=lambda: self.look_requested.emit(self._record))
-        super().__init__(Tone.OK, "", actions=(self.undo, self.look), closable=True)
+        super().__init__(Tone.OK, "", actions=(self.undo, self.look), closable=True, privacy=privacy)
 
     def tell(self, tone: Tone, title: str, *sentences: str) -> None:
         """Say something that is no outcome."""
@@ -55,6 +57,11 @@ class OutcomeNotice(Notice):
     def tell_result(self, result: SaveResult) -> None:
         """Say what became of a change."""
         self._show(result.record)
+        if self._privacy_of_values is not None:
+            values = [
+                one_line(value, WORDS) for each in result.differences for value in (each.wanted, each.came)
+            ]
+            self._privacy_of_values.know(*values)
         words = notice_of(result)
         self.set_content(words.tone, words.title, words.sentences)
         self.show()

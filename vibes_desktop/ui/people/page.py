@@ -30,6 +30,7 @@ from vibes_desktop.ui.people.search_bar import SearchBar
 from vibes_desktop.ui.people.tab_order import follow_layout
 from vibes_desktop.ui.people.unfinished import UnfinishedWork
 from vibes_desktop.ui.people.views import Views
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import Page, PageId
@@ -46,19 +47,20 @@ class PeoplePage(Page):
     activity = Signal(str)  # for the status bar
     busy = Signal(str, object)  # what is going on and a function that cancels it; "" when nothing is
 
-    def __init__(self, bridge: Bridge, navigator: Navigator) -> None:
+    def __init__(self, bridge: Bridge, navigator: Navigator, privacy: Privacy | None = None) -> None:
         super().__init__(PageId.PEOPLE, "People", Icon.PEOPLE)
         self._navigator = navigator
         self._session: PeopleSession | None = None
-        self.desk = EditDesk(nobody(), self)
-        self.search = SearchBar()
-        self.problem = Notice(Tone.BAD, "", closable=True)
-        self.note = PageNote()
+        privacy = privacy or Privacy(self)
+        self.desk = EditDesk(nobody(), self, privacy)
+        self.search = SearchBar(privacy=privacy)
+        self.problem = Notice(Tone.BAD, "", closable=True, privacy=privacy)
+        self.note = PageNote(privacy)
         self.views = Views()
         self._menu = QMenu(self)
         self.record = RecordView(self.desk, self._menu)
         self.bar = ChangeBar()
-        self.finding = Finding(bridge, self.search, self.views)
+        self.finding = Finding(bridge, self.search, self.views, privacy)
         self.keeper = RecordKeeper(bridge, self.desk, self.record)
         self.unfinished = UnfinishedWork(bridge, self.finding.start)
         self.changes = Changes(bridge, self, self.desk, self.record, self.keeper, self.note)
@@ -142,7 +144,7 @@ class PeoplePage(Page):
             clear_recents=self.keeper.recents.clear,
             search=self._focus_search,
             side=self.record.drawer.toggle,
-            person=lambda: self.keeper.person,
+            person=lambda: self.desk.shown.opened,
         )
 
     def _make_states(self) -> RecordStates:
@@ -188,6 +190,7 @@ class PeoplePage(Page):
     def _connect_record(self) -> None:
         keeper, changes, record = self.keeper, self.changes, self.record
         self.desk.changed.connect(lambda _: self._show_bar())
+        self._fields.told.connect(self.activity)
         self.bar.review_requested.connect(changes.review)
         self.bar.discard_requested.connect(changes.discard)
         keeper.clock.words.connect(self.activity)
@@ -261,7 +264,9 @@ class PeoplePage(Page):
         self._show_bar()
 
     def _show_bar(self) -> None:
-        self.bar.show_edit(self.desk.edit, is_locked=self.desk.is_locked)
+        self.bar.show_edit(
+            self.desk.edit, is_locked=self.desk.is_locked, is_masked=self.desk.privacy.is_masking
+        )
         if not self._shows_record:
             self.bar.hide()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.buttons import button
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
@@ -12,10 +13,10 @@ from vibes_desktop.ui.widgets.pill import Tone
 class PageNote(Notice):
     """One note at a time, with one way back at most."""
 
-    def __init__(self) -> None:
+    def __init__(self, privacy: Privacy | None = None) -> None:
         self._act: Callable[[], object] | None = None
         self.way_back = button("", on_click=self._go)
-        super().__init__(Tone.NEUTRAL, "", actions=(self.way_back,), closable=True)
+        super().__init__(Tone.NEUTRAL, "", actions=(self.way_back,), closable=True, privacy=privacy)
         self.hide()
 
     def tell(

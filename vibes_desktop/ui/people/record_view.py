@@ -36,9 +36,9 @@ class RecordView(QWidget):
         self._desk = desk
         self._specs: Sequence[FieldSpec] = ()
         self.heading = RecordHeading(menu)
-        self.notice = OutcomeNotice()
+        self.notice = OutcomeNotice(desk.privacy)
         self.notice.hide()
-        self.met = MetPeople()
+        self.met = MetPeople(desk.privacy)
         self.identity = IdentityCard(desk)
         self.custom = CustomFieldsCard(desk)
         self.others = OtherFieldsCard()
@@ -55,6 +55,7 @@ class RecordView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.drawer)
         desk.changed.connect(self._on_changed)
+        desk.reveal_changed.connect(self._on_changed)
         self._page.verticalScrollBar().rangeChanged.connect(self._follow_layout)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -71,7 +72,7 @@ class RecordView(QWidget):
 
     def show_record(self) -> None:
         """Show the record on the desk."""
-        edit = self._desk.edit
+        edit = self._desk.shown
         if edit.is_new:
             self.heading.show_new()
         else:

@@ -8,12 +8,15 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from vibes_desktop.model.person import Person
 from vibes_desktop.model.profile import ApiVersion
 from vibes_desktop.people.dates import day_words, read_stamp
-from vibes_desktop.people.display import heading, visible
+from vibes_desktop.people.display import heading, name_of, visible
 from vibes_desktop.people.lookup import Found, NothingFound
+from vibes_desktop.people.masking import masked_identifier, masked_person
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.people.words import spoken
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.empty_state import EmptyState
@@ -29,9 +32,12 @@ class SeveralPeople(QWidget):
 
     chosen = Signal(object)  # Found
 
-    def __init__(self) -> None:
+    def __init__(self, privacy: Privacy | None = None) -> None:
         super().__init__()
+        self._privacy = privacy or Privacy(self)
+        self._privacy.changed.connect(self._fill)
         self._people: Sequence[Found] = ()
+        self._version = ApiVersion.V2
         self._title = plain_label("", TextRole.TITLE)
         self._about = plain_label("", TextRole.MUTED, wrap=True)
         self.list = _PickList("People found")
@@ -57,12 +63,22 @@ class SeveralPeople(QWidget):
         self._people = people
         self._title.setText(f"{len(people):,} people found")
         self._about.setText(" ".join([HOW, *notes]))
-        self.list.clear()
+        self._version = version
         for found in people:
-            self.list.add(_card_of(found, version), _words_of(found, version))
+            person = found.person
+            self._privacy.know(name_of(person), person.external_person_id, person.mdn)
+        self._fill()
         self.list.setCurrentRow(0)
         if take_focus:
             self.list.setFocus()
+
+    def _fill(self) -> None:
+        row = self.list.currentRow()
+        self.list.clear()
+        for found in self._people:
+            seen = masked_person(found.person) if self._privacy.is_masking else found.person
+            self.list.add(_card_of(seen, self._version), _words_of(seen, self._version))
+        self.list.setCurrentRow(row)
 
 
 class NobodyFound(QWidget):
@@ -70,8 +86,10 @@ class NobodyFound(QWidget):
 
     add_requested = Signal(object)  # NothingFound: what was tried
 
-    def __init__(self) -> None:
+    def __init__(self, privacy: Privacy | None = None) -> None:
         super().__init__()
+        self._privacy = privacy or Privacy(self)
+        self._privacy.changed.connect(self._say)
         self._result = NothingFound(())
         self.add = button(
             "Add this person…", ButtonRole.PRIMARY, on_click=lambda: self.add_requested.emit(self._result)
@@ -84,10 +102,16 @@ class NobodyFound(QWidget):
     def show_tried(self, result: NothingFound, *, take_focus: bool = True) -> None:
         """Say what was tried."""
         self._result = result
-        tried = ", ".join(dict.fromkeys(spoken(identifier) for identifier in result.tried))
-        self.state.set_text(f"Nobody found. Tried: {tried}.", " ".join([*result.notes, WRONG_KEY]))
+        self._say()
         if take_focus:
             self.add.setFocus()
+
+    def _say(self) -> None:
+        result, is_masking = self._result, self._privacy.is_masking
+        seen = [masked_identifier(each) if is_masking else each for each in result.tried]
+        tried = ", ".join(dict.fromkeys(spoken(identifier) for identifier in seen))
+        notes = [self._privacy.text(note) for note in result.notes]
+        self.state.set_text(f"Nobody found. Tried: {tried}.", " ".join([*notes, WRONG_KEY]))
 
 
 class _PickList(QListWidget):
@@ -118,9 +142,8 @@ class _PickList(QListWidget):
             super().keyPressEvent(event)
 
 
-def _card_of(found: Found, version: ApiVersion) -> QWidget:
+def _card_of(person: Person, version: ApiVersion) -> QWidget:
     """Lay out what tells people apart: name, IDs, number and carrier, and when the record was made."""
-    person = found.person
     card = QWidget()
     line = QHBoxLayout(card)
     line.setContentsMargins(14, 6, 14, 6)
@@ -146,7 +169,6 @@ def _created(text: str | None) -> str:
     return f"created {day_words(stamp.day)}" if stamp is not None else ""
 
 
-def _words_of(found: Found, version: ApiVersion) -> str:
-    person = found.person
+def _words_of(person: Person, version: ApiVersion) -> str:
     parts = (heading(person, version), person.external_person_id, person.mdn, person.person_key)
     return ", ".join(visible(part) for part in parts if part)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.people.display import visible
+from vibes_desktop.people.masking import masked_identifier
 from vibes_desktop.people.recognise import Recognised, Source, recognise
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.buttons import pill_button
 from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.plain import literal
@@ -33,11 +35,13 @@ class SearchBar(SearchBox):
     refused = Signal(object)  # InvalidInput
     clear_recents_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, privacy: Privacy | None = None) -> None:
         super().__init__("Find a person", PLACEHOLDER, parent=parent)
         self._phone_region = "US"
         self._forced: IdentifierKind | None = None
         self._recents: Sequence[Identifier] = ()
+        self._privacy = privacy or Privacy(self)
+        self._privacy.changed.connect(self._show_masking)
         self.edit.setMaxLength(MAX_CHARACTERS)
         self.kind = pill_button("", "Kind of identifier", tone=Tone.ACCENT)
         self.kind.clicked.connect(self._choose_kind)
@@ -46,6 +50,7 @@ class SearchBar(SearchBox):
         self.text_changed.connect(lambda _text: self._force(None))
         self.submitted.connect(lambda _text: self.submit())
         self.edit.installEventFilter(self)
+        self._show_masking()
 
     def set_phone_region(self, region: str) -> None:
         """Read numbers without a country code as this country's (ISO 3166)."""
@@ -81,7 +86,8 @@ class SearchBar(SearchBox):
         menu = QMenu(self)
         menu.setAccessibleName("People looked up lately")
         for identifier in self._recents:
-            action = menu.addAction(_recent_words(identifier))
+            seen = masked_identifier(identifier) if self._privacy.is_masking else identifier
+            action = menu.addAction(_recent_words(seen))
             action.triggered.connect(lambda _=False, chosen=identifier: self._take_recent(chosen))
         if self._recents:
             menu.addSeparator()
@@ -100,6 +106,11 @@ class SearchBar(SearchBox):
                 self.open_recents()
                 return True
         return super().eventFilter(watched, event)
+
+    def _show_masking(self) -> None:
+        """Hide what stands in the box, while it is typed too."""
+        is_masking = self._privacy.is_masking
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password if is_masking else QLineEdit.EchoMode.Normal)
 
     def _take_recent(self, identifier: Identifier) -> None:
         self.show_identifier(identifier)

@@ -8,11 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vibes_desktop.model.change import ChangeRecord
+from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.people.dates import moment_words
 from vibes_desktop.people.display import visible
+from vibes_desktop.people.masking import masked_identifier
 from vibes_desktop.people.session import NEW_PERSON
 from vibes_desktop.storage.drafts import Draft
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.buttons import button, link_button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.empty_state import EmptyState
@@ -32,8 +35,11 @@ class StartView(QWidget):
     resolve_requested = Signal(object)  # ChangeRecord
     recents_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, privacy: Privacy | None = None) -> None:
         super().__init__()
+        self._privacy = privacy or Privacy(self)
+        self._privacy.changed.connect(lambda: self.show_waiting(*self._shown))
+        self._shown: tuple[Sequence[Draft], Sequence[ChangeRecord]] = ((), ())
         self._drafts = Card("Unsaved edits, not sent")
         self._open = Card("Changes that could not be confirmed")
         recent = button("Recent people", shortcut_hint="Down", on_click=self.recents_requested.emit)
@@ -53,6 +59,7 @@ class StartView(QWidget):
 
     def show_waiting(self, drafts: Sequence[Draft], open_changes: Sequence[ChangeRecord]) -> None:
         """Show what was left unfinished."""
+        self._shown = drafts, open_changes
         for line in self._lines:
             line.hide()
             line.deleteLater()
@@ -67,7 +74,7 @@ class StartView(QWidget):
 
     def _add_draft(self, draft: Draft) -> None:
         is_new = draft.person == NEW_PERSON
-        words = NEW_PERSON_WORDS if is_new else f"{draft.person.kind.label} {visible(draft.person.value)}"
+        words = NEW_PERSON_WORDS if is_new else self._words(draft.person)
         resume = link_button(
             "Go on" if is_new else "Compare and go on", on_click=lambda: self.draft_opened.emit(draft)
         )
@@ -78,10 +85,14 @@ class StartView(QWidget):
 
     def _add_open(self, record: ChangeRecord) -> None:
         target = record.person or record.intention.target
-        words = NEW_PERSON_WORDS if target is None else f"{target.kind.label} {visible(target.value)}"
+        words = NEW_PERSON_WORDS if target is None else self._words(target)
         find_out = link_button("Find out", on_click=lambda: self.resolve_requested.emit(record))
         find_out.setAccessibleName(f"Find out what became of the change: {words}")
         self._add_line(self._open, words, moment_words(record.started_at), find_out)
+
+    def _words(self, identifier: Identifier) -> str:
+        seen = masked_identifier(identifier) if self._privacy.is_masking else identifier
+        return f"{seen.kind.label} {visible(seen.value)}"
 
     def _add_line(self, card: Card, words: str, when: str, *actions: QWidget) -> None:
         holder = QWidget()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale
 
+from vibes_desktop.model.masking import HIDDEN
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.phone import show
 from vibes_desktop.model.profile import ApiVersion
@@ -39,7 +40,8 @@ class StoredNumber(Editor):
     def show_number(self, person: Person, version: ApiVersion) -> None:
         """Show a person's number; one that is not valid exactly as it is stored."""
         view = show(person.mdn or "", version)
-        words = [_country(view.region) if view.is_valid else NOT_VALID]
+        is_masked = HIDDEN in view.text
+        words = [_country(view.region) if view.is_valid else "" if is_masked else NOT_VALID]
         if person.carrier_code:
             words.append(f"carrier {visible(person.carrier_code)}")
         about = " · ".join(word for word in words if word)

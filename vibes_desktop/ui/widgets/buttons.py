@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from vibes_desktop.model.masking import HIDDEN
 from vibes_desktop.ui.icons import Icon, icon
 from vibes_desktop.ui.theme import Color, active_theme, load_measures, set_style_property
 from vibes_desktop.ui.widgets.key_hint import KeyHint
@@ -197,7 +198,8 @@ class CopyButton(Button):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._value)
         self.setIcon(icon(Icon.CHECK, Color.OK))
-        self._name(f"{self._what} copied")
+        hidden = ", with personal data hidden" if HIDDEN in self._value else ""
+        self._name(f"{self._what} copied{hidden}")
         self._calm.start()
 
     def _show_ready(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.theme import Color, set_style_property
 from vibes_desktop.ui.widgets.buttons import Button, icon_button
 from vibes_desktop.ui.widgets.icon_label import IconLabel
@@ -50,9 +51,14 @@ class Notice(QFrame):
         *,
         actions: Sequence[Button] = (),
         closable: bool = False,
+        privacy: Privacy | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._privacy = privacy
+        self._content: tuple[Tone, str, tuple[str, ...]] = (tone, title, tuple(sentences))
+        if privacy is not None:
+            privacy.changed.connect(lambda: self.set_content(*self._content))
         self.setProperty("role", "notice")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._line = QHBoxLayout(self)
@@ -72,6 +78,10 @@ class Notice(QFrame):
 
     def set_content(self, tone: Tone, title: str, sentences: Sequence[str] = ()) -> None:
         """Say something else, in the same place."""
+        self._content = (tone, title, tuple(sentences))
+        if self._privacy is not None:
+            title = self._privacy.text(title)
+            sentences = [self._privacy.text(sentence) for sentence in sentences]
         said = [sentence for sentence in sentences if sentence]
         set_style_property(self, "tone", tone.value)
         set_style_property(self._title, "tone", tone.value)
