@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vibes_desktop.callbacks import columns as module
 from vibes_desktop.callbacks.columns import (
     ABSENT_MS,
     ODD_NUMBER,
     Builder,
+    Columns,
     hashes,
     merged,
     number_of,
@@ -107,3 +109,41 @@ def test_words_of_parts_become_one_set() -> None:
     assert columns["file"].tolist() == [0, 0, 1, 1, 1]
     assert len(merged([])) == 0
     assert columns["time"].dtype == np.int64
+
+
+def built(count: int, begin: int = 0) -> Columns:
+    """Make columns of some rows."""
+    builder = Builder(0)
+    places = list(range(begin, begin + count))
+    rows = [row(str(place % 3)) for place in places]
+    builder.add_fast(rows, ([place * 100 for place in places], [99] * count, places))
+    return builder.columns()
+
+
+@pytest.mark.parametrize("small", [0, 1 << 13])
+def test_rows_are_found_in_their_chunks(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SMALL_ROWS", small)
+    columns = merged(built(count, begin) for begin, count in ((0, 40), (40, 7), (47, 1), (48, 52)))
+    assert len(columns) == 100
+    for name in ("offset", "position"):
+        whole = columns[name]
+        assert [columns.at(name, place) for place in range(100)] == whole.tolist()
+        assert columns.part(name, 38, 50).tolist() == whole[38:50].tolist()
+        for rows in ([99, 0, 47, 46], list(range(99, -1, -1)), []):
+            assert columns.of(name, np.array(rows, np.int64)).tolist() == whole[rows].tolist()
+    assert columns.word("list", 41) == "2"
+    assert columns["offset"].tolist() == list(range(0, 10_000, 100))
+    with pytest.raises(IndexError):
+        columns.at("offset", 100)
+    with pytest.raises(IndexError):
+        columns.at("offset", -1)
+
+
+def test_rows_that_come_one_by_one_do_not_become_as_many_chunks() -> None:
+    columns = merged(built(1, place) for place in range(1000))
+    assert columns["offset"].tolist() == list(range(0, 100_000, 100))
+    assert len(columns.chunks) < 12
+
+
+def test_rows_take_little_room() -> None:
+    assert built(1000).nbytes < 1000 * 70

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from vibes_desktop.callbacks.csv_rows import csv_table, rows_of
+from vibes_desktop.callbacks.csv_rows import csv_table, csv_titles, rows_of
 
 PAYLOAD = '{"a": "x, \\"y\\"",\n "b": 1}'
 
@@ -54,3 +54,11 @@ def test_what_is_no_csv() -> None:
     assert csv_table(b'{"a":1,\n"b":2}', "a.csv") is None
     assert csv_table(b"2026 INFO started, then\n2026 INFO {}", "a.log") is None
     assert csv_table(b"", "a.csv") is None
+
+
+def test_columns_to_choose_from_are_named() -> None:
+    content = written(["Id", "Stuff, and more", "body"], ["1", PAYLOAD, "x"], delimiter=";")
+    assert csv_titles(content) == ("Id", "Stuff, and more", "body")
+    assert csv_titles(b'{"a": 1}') == ()
+    assert (usual := csv_table(content, "a.csv", "no such column")) is not None
+    assert usual.name == "body"

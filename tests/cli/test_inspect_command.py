@@ -125,3 +125,14 @@ def test_rows_found_by_columns_are_those_found_by_reading(program: Program) -> N
     assert found.stdout.splitlines() == wanted
     codes = {finding["code"] for line in wanted for finding in json.loads(line)["findings"]}
     assert {"redelivery", "cut_off", "unwrapped", "answered_4xx"} <= codes
+
+
+def test_the_column_of_a_csv_file_can_be_chosen(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text('body,stuff\nx,"{""callback_type"": ""person_added"", ""event_id"": ""E1""}"\n')
+    for words in ([], ["--query", "event:E1"]):
+        done = program("inspect", str(file), "--column", "Stuff", "--json", *words)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert json.loads(done.stdout)["event_id"] == "E1"
+    done = program("inspect", str(file), "--column", "nothing", "--count")
+    assert "there is no column nothing" in done.stderr

@@ -16,9 +16,9 @@ from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.opening import Opening, Step
 from vibes_desktop.callbacks.payload import Body, Kind, Payload
 from vibes_desktop.callbacks.pile import Pile
-from vibes_desktop.callbacks.records import BOM, MAX_RECORD_BYTES, TOO_LONG, is_array, is_binary
+from vibes_desktop.callbacks.records import MAX_RECORD_BYTES, TOO_LONG, is_array, is_binary
 from vibes_desktop.callbacks.redeliveries import Repeats, repeats_of
-from vibes_desktop.callbacks.source import FileSource, Source
+from vibes_desktop.callbacks.source import BOM, FileSource, Source
 from vibes_desktop.callbacks.unwrapping import unwrap
 
 GONE = "the file was changed or cut since it was opened"
@@ -44,13 +44,19 @@ class Collection:
         self._last: tuple[tuple[int, int, int], list[Body]] | None = None
 
     @classmethod
-    def open(cls, paths: Iterable[str], workers: int | None = None, kept: KeptIndexes | None = None) -> Self:
+    def open(
+        cls,
+        paths: Iterable[str],
+        workers: int | None = None,
+        kept: KeptIndexes | None = None,
+        column: str | None = None,
+    ) -> Self:
         """Index everything that the paths lead to; what can't be read is told in `troubles`.
 
         With `kept`, large files are taken from their kept indexes, and kept.
         """
         collection = cls()
-        for step in Opening(paths, kept=kept, workers=workers).steps():
+        for step in Opening(paths, kept=kept, workers=workers, column=column).steps():
             collection.add(step)
         return collection
 
@@ -150,7 +156,9 @@ class Collection:
 
 
 def _table_of(source: Source) -> Table | None:
+    if not isinstance(source, FileSource):
+        return None
     head = source.head().removeprefix(BOM)
     if is_binary(head) or is_array(head) or head.lstrip()[:1] in {b"{", b"<"}:
         return None
-    return csv_table(head, source.name)
+    return csv_table(head, source.name, source.column)

@@ -62,21 +62,37 @@ class Row:
 
 
 def csv_table(head: bytes, name: str, column: str | None = None) -> Table | None:
-    """Recognise a CSV file by its header, or by a column of objects; None if it is something else."""
-    lines = head.decode("utf-8", "replace").splitlines()
-    if not lines or "{" in lines[0]:
-        return None
-    for delimiter in DELIMITERS:
-        rows = _parsed(lines[:50], delimiter)
-        if len(rows) < len("hb") or not 1 <= len(rows[0]) <= MAX_COLUMNS:
-            continue
+    """Recognise a CSV file by its header, or by a column of objects; None if it is something else.
+
+    The column that was chosen holds the payloads; if there is none of that name, the usual ones do.
+    """
+    for delimiter, rows in _readings(head):
         titles = [title.strip().lower() for title in rows[0]]
-        body = _body_column(
-            titles, rows[1], column, named_csv=name.lower().endswith((".csv", ".tsv", ".txt"))
-        )
+        named_csv = name.lower().endswith((".csv", ".tsv", ".txt"))
+        body = _body_column(titles, rows[1], column, named_csv=named_csv)
         if body is not None:
             return Table(delimiter, body, *_told_in(titles, body), titles[body])
-    return None
+    return None if column is None else csv_table(head, name)
+
+
+def csv_titles(head: bytes) -> tuple[str, ...]:
+    """Name the columns that one may choose from; none where it is hardly a CSV file."""
+    found: tuple[str, ...] = ()
+    for _, rows in _readings(head):
+        titles = tuple(title.strip() for title in rows[0])
+        found = max(found, titles, key=len)
+    return found
+
+
+def _readings(head: bytes) -> Iterator[tuple[str, list[list[str]]]]:
+    """Read the first rows with every delimiter that makes a header and a row of them."""
+    lines = head.decode("utf-8", "replace").splitlines()
+    if not lines or "{" in lines[0]:
+        return
+    for delimiter in DELIMITERS:
+        rows = _parsed(lines[:50], delimiter)
+        if len(rows) >= len("hb") and 1 <= len(rows[0]) <= MAX_COLUMNS:
+            yield delimiter, rows
 
 
 def rows_of(lines: Iterable[tuple[int, int, bytes]], table: Table) -> Iterator[Row]:

@@ -78,7 +78,9 @@ class KeptIndexes:
 
     def _place(self, source: FileSource) -> Path:
         modified = source.stat.st_mtime_ns if source.stat else 0
-        key = hashlib.sha256(f"{source.path}\0{source.size}\0{modified}".encode("utf-8", "surrogateescape"))
+        key = hashlib.sha256(
+            f"{source.path}\0{source.column}\0{source.size}\0{modified}".encode("utf-8", "surrogateescape")
+        )
         key.update(source.head())
         key.update(source.read_at(max(source.size - HEAD_BYTES, 0), HEAD_BYTES))
         return self._folder / (key.hexdigest()[:40] + SUFFIX)

@@ -55,7 +55,8 @@ class Step:
 class Opening:
     """Indexes what paths lead to, in order; `steps` is for one background thread, `cancel` for any.
 
-    `first_file`: how many sources the collection that is to grow has already.
+    `first_file`: how many sources the collection that is to grow has already. `column`: the one of CSV
+    files that holds the payloads, where somebody chose it.
     """
 
     def __init__(
@@ -64,11 +65,13 @@ class Opening:
         first_file: int = 0,
         kept: KeptIndexes | None = None,
         workers: int | None = None,
+        column: str | None = None,
     ) -> None:
         self._paths = tuple(paths)
         self._file = first_file
         self._kept = kept
         self._workers = workers
+        self._column = column
         self._stopper = Stopper()
         self._spool = Spool()
         self._identities = Identities()
@@ -115,6 +118,7 @@ class Opening:
             source.close()
             yield Step(self._progress(), troubles=(sentence_for(source.name, error),))
             return
+        source.choose(self._column)
         yield Step(self._progress(), sources=(source,))
         try:
             for part in self._parts(source):

@@ -16,10 +16,14 @@ EMPTY_FILE = "an empty file"
 
 
 class Pile:
-    """Reads paths once, in order. `skipped` counts records without a payload by reason."""
+    """Reads paths once, in order. `skipped` counts records without a payload by reason.
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    `column`: the one of CSV files that holds the payloads, where somebody chose it.
+    """
+
+    def __init__(self, paths: Iterable[str], column: str | None = None) -> None:
         self.paths = tuple(paths)
+        self.column = column
         self.skipped: Counter[str] = Counter()
         self.troubles: list[str] = []
         self.notes: list[str] = []
@@ -32,6 +36,7 @@ class Pile:
                 if isinstance(source, CannotOpen):
                     self.troubles.append(str(source))
                     continue
+                source.choose(self.column)
                 self.notes.extend(source.notes)
                 if source.size == 0:
                     self.skipped[EMPTY_FILE] += 1

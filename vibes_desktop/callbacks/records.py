@@ -10,7 +10,7 @@ import msgspec
 
 from vibes_desktop.callbacks.csv_rows import Table, csv_table, rows_of
 from vibes_desktop.callbacks.payload import Wrapping
-from vibes_desktop.callbacks.source import FileSource
+from vibes_desktop.callbacks.source import BOM, FileSource
 from vibes_desktop.callbacks.stopping import Check, go_on
 
 BLOCK_BYTES = 1 << 20
@@ -18,7 +18,6 @@ MAX_RECORD_BYTES = 64 << 20
 MAX_DOCUMENT_BYTES = 512 << 20  # arrays and single documents are read whole up to here
 TOO_LONG = f"longer than {MAX_RECORD_BYTES >> 20} MB"
 BINARY = "a binary file, not text"
-BOM = b"\xef\xbb\xbf"
 RAW = msgspec.json.Decoder(msgspec.Raw)
 RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"?|[{}]|//[^\n"]*|/\*.*?\*/', re.DOTALL)
@@ -54,7 +53,7 @@ def records_of(source: FileSource, check: Check = go_on) -> Iterator[Record]:
         yield from _array(source, start)
     elif _is_markup(head[start:]) or _is_document(source, head):
         yield from _document(source, start)
-    elif (table := csv_table(head[start:], source.name)) is not None:
+    elif (table := csv_table(head[start:], source.name, source.column)) is not None:
         yield from _rows(source, start, table, check)
     else:
         yield from lines_to_records(lines_of(source, start, check))
@@ -63,7 +62,9 @@ def records_of(source: FileSource, check: Check = go_on) -> Iterator[Record]:
 def goes_on_by_lines(source: FileSource) -> bool:
     """Tell whether what is appended to a file are further lines, or objects over several of them."""
     head = source.head().removeprefix(BOM)
-    return not (is_binary(head) or is_array(head) or _is_markup(head) or csv_table(head, source.name))
+    return not (
+        is_binary(head) or is_array(head) or _is_markup(head) or csv_table(head, source.name, source.column)
+    )
 
 
 def _is_markup(head: bytes) -> bool:

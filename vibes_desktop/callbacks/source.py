@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
 
+from vibes_desktop.callbacks.csv_rows import csv_titles
 from vibes_desktop.callbacks.payload import Wrapping
 from vibes_desktop.callbacks.stopping import Check, go_on
 from vibes_desktop.callbacks.unpacking import Filling
@@ -15,6 +16,7 @@ from vibes_desktop.callbacks.unpacking import Filling
 BLOCK_BYTES = 1 << 20
 FILL_BYTES = 8 << 20
 HEAD_BYTES = 1 << 16
+BOM = b"\xef\xbb\xbf"
 BARE = Wrapping()
 _PREAD = getattr(os, "pread", None)  # Windows has none
 
@@ -98,6 +100,7 @@ class FileSource:
         self.name = name
         self.path = path
         self.notes: tuple[str, ...] = ()
+        self.column: str | None = None  # of a CSV file: the one that was chosen to hold the payloads
         self._file = file
         self._spool = spool
         self._filling = filling
@@ -126,7 +129,7 @@ class FileSource:
             self.size += len(block)
         self.taken = self._filling.taken
         if self._filling.is_done:
-            self.notes = tuple(f"{self.name}: {note}" for note in self._filling.notes)
+            self.notes += tuple(f"{self.name}: {note}" for note in self._filling.notes)
             self._filling = None
 
     def fill_all(self, check: Check = go_on) -> None:
@@ -163,6 +166,13 @@ class FileSource:
     def wrapping_at(self, _offset: int) -> Wrapping:
         """Files tell everything in their text."""
         return BARE
+
+    def choose(self, column: str | None) -> None:
+        """Choose the column of a CSV file; a note tells where there is none of that name."""
+        self.column = column
+        titles = csv_titles(self.head().removeprefix(BOM)) if column else ()
+        if column and titles and column.lower() not in {title.lower() for title in titles}:
+            self.notes += (f"{self.name}: there is no column {column}; the usual ones are looked for.",)
 
     def let_go(self) -> None:
         """Close the file until it is read again: a system allows only so many open ones."""

@@ -23,7 +23,9 @@ BAD_INPUT = 2
 Row = dict[str, object]
 
 
-def run_inspect(paths: Sequence[str], *, query: str, count: bool, as_json: bool) -> int:
+def run_inspect(
+    paths: Sequence[str], *, query: str, count: bool, as_json: bool, column: str | None = None
+) -> int:
     """Print what was asked for; returns 2 when a file or the query can't be read."""
     try:
         question = parse(query)
@@ -31,7 +33,7 @@ def run_inspect(paths: Sequence[str], *, query: str, count: bool, as_json: bool)
     except QueryError as error:
         print(f"The query can't be read at character {error.position + 1}: {error}", file=sys.stderr)
         return BAD_INPUT
-    pile = Pile(paths)
+    pile = Pile(paths, column)
     try:
         _print(pile, question, count=count, as_json=as_json)
     except BrokenPipeError:  # whoever reads has enough
@@ -79,7 +81,7 @@ def _collection(pile: Pile) -> Collection:
     """Index what the paths lead to, on all cores where the files are large."""
     from vibes_desktop.callbacks.collection import Collection  # numpy is loaded where it pays
 
-    collection = Collection.open(pile.paths)
+    collection = Collection.open(pile.paths, column=pile.column)
     pile.skipped += collection.skipped
     pile.troubles += collection.troubles
     pile.notes += collection.notes

@@ -33,7 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             from vibes_desktop.cli.inspect_command import run_inspect
 
             return run_inspect(
-                arguments.paths, query=arguments.query, count=arguments.count, as_json=arguments.json
+                arguments.paths,
+                query=arguments.query,
+                count=arguments.count,
+                as_json=arguments.json,
+                column=arguments.column,
             )
         case _:
             from vibes_desktop.cli.app_command import run_app
@@ -62,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument(
         "--query", default="", metavar="TEXT", help="only payloads that match, such as type:person_added"
     )
+    inspect.add_argument("--column", metavar="NAME", help="the column of a CSV file that holds the payloads")
     inspect.add_argument("--count", action="store_true", help="print only how many there are")
     inspect.add_argument("--json", action="store_true", help="print one JSON object per payload")
     return parser
