@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.sentences import MONTHS, sentence
 from vibes_desktop.model.identifier import Identifier
-from vibes_desktop.ui.callbacks.payload.identity import identifiers_of
 from vibes_desktop.ui.callbacks.payload.words import marks
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.privacy import Privacy
@@ -25,7 +25,7 @@ from vibes_desktop.ui.widgets.plain import literal, one_line, set_tooltip
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """What the head says of a payload."""
 
     sentence: str
@@ -45,6 +45,7 @@ class PayloadHead(QWidget):
         self._privacy = privacy
         self._times = times
         self._payload: Payload | None = None
+        self._identifiers: tuple[Identifier, ...] = ()
         self._more: tuple[Command, ...] = ()
         self.sentence = plain_label("", TextRole.STRONG, wrap=True, selectable=True)
         self.line = plain_label("", TextRole.SMALL_MUTED, wrap=True, selectable=True)
@@ -59,26 +60,31 @@ class PayloadHead(QWidget):
         privacy.changed.connect(self._refresh)
         times.changed.connect(self._refresh)
 
+    @property
+    def has_person(self) -> bool:
+        """Tell whether the payload names a person."""
+        return bool(self._identifiers)
+
     def set_more(self, commands: tuple[Command, ...]) -> None:
         """Offer these commands behind the last button."""
         self._more = commands
 
-    def set_payload(self, payload: Payload | None) -> None:
-        """Speak of another payload."""
+    def set_payload(self, payload: Payload | None, identifiers: Sequence[Identifier] = ()) -> None:
+        """Speak of another payload; `identifiers` are those of its person, the surest first."""
         self._payload = payload
+        self._identifiers = tuple(identifiers)
         self._refresh()
 
     def open_person(self) -> None:
         """Ask for the live record, by the surest identifier."""
-        found = identifiers_of(self._payload) if self._payload is not None else ()
-        if found:
-            self.person_wanted.emit(found[0])
+        if self._identifiers:
+            self.person_wanted.emit(self._identifiers[0])
 
     def menu(self) -> QMenu:
         """Make the menu of what else there is."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        others = identifiers_of(self._payload)[1:] if self._payload is not None else ()
+        others = self._identifiers[1:]
         for identifier in others:
             words = f"Open person by {_lower(identifier.kind.label)} {self._shown(identifier)}"
             menu.addAction(literal(words), partial(self.person_wanted.emit, identifier))
@@ -106,7 +112,7 @@ class PayloadHead(QWidget):
         self.line.setVisible(bool(told.line))
         set_tooltip(self.line, told.tooltip)
         self._show_marks(payload)
-        has_person = bool(identifiers_of(payload))
+        has_person = self.has_person
         for made in (self.open_button, self.timeline_button, self.compare_button):
             made.setEnabled(has_person)
             made.setAccessibleDescription("" if has_person else "The payload names no person")
@@ -144,7 +150,7 @@ class PayloadHead(QWidget):
         column.addWidget(buttons)
 
 
-def told_of(payload: Payload, privacy: Privacy, times: Times) -> _Told:
+def told_of(payload: Payload, privacy: Privacy, times: Times) -> Told:
     """Put a payload into words, as they may be shown."""
     facts, moment_ms = payload.facts, payload.facts.event_ms
     is_received = moment_ms is None
@@ -160,7 +166,7 @@ def told_of(payload: Payload, privacy: Privacy, times: Times) -> _Told:
     )
     said = sentence(payload, times=lambda ms: day_words(ms, times), own=privacy.own)
     tooltip = times.in_utc(moment_ms) if moment_ms is not None else ""
-    return _Told(one_line(said), " · ".join(filter(None, parts)), tooltip)
+    return Told(one_line(said), " · ".join(filter(None, parts)), tooltip)
 
 
 def day_words(milliseconds: int, times: Times) -> str:

@@ -21,9 +21,3 @@ def identifiers_of(payload: Payload) -> tuple[Identifier, ...]:
         (IdentifierKind.MDN, number),
     )
     return tuple(Identifier(kind, value) for kind, value in named if value)
-
-
-def name_of(payload: Payload) -> str | None:
-    """Give one identifier as it stands in the payload, to find the person's other payloads by."""
-    person = payload.facts.person
-    return person.person_key or person.external_person_id or person.person_id or person.mdn

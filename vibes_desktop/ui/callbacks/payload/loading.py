@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from vibes_desktop.callbacks.assembling import assemble
-from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.assembling import assemble, unreadable
+from vibes_desktop.callbacks.collection import GONE, Collection
 from vibes_desktop.callbacks.columns import ABSENT_MS
 from vibes_desktop.callbacks.payload import Body, Finding, Json, Kind, Payload, Severity, Wrapping
 from vibes_desktop.callbacks.reading import decoded
 from vibes_desktop.model.errors import StorageError
+from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.ui.callbacks.payload.delivery import Delivery, delivery_of
 from vibes_desktop.ui.callbacks.payload.earlier import repeat_of
+from vibes_desktop.ui.callbacks.payload.identity import identifiers_of
 from vibes_desktop.ui.callbacks.payload.json_tree import Document, Node, NotJson, Shape
 from vibes_desktop.ui.callbacks.payload.places import repaired_paths
 
@@ -31,19 +35,15 @@ class Loaded:
     findings: tuple[Finding, ...]  # of the payload and of its place among the others
     repaired: tuple[str | None, ...] = field(repr=False)  # a path for each repair, where it has one
     delivery: Delivery
+    identifiers: tuple[Identifier, ...] = ()  # of the person, the surest first
 
 
-def load(collection: Collection, row: int) -> Loaded:
-    """Read a row. Raises StorageError."""
-    try:
+def load(collection: Collection, row: int, delivery: Callable[[Payload], Delivery] = delivery_of) -> Loaded:
+    """Read a row; `delivery` tells how it came. Raises StorageError."""
+    with told_in_words():
         payload, document = _large(collection, row) or _usual(collection, row)
         repeat = repeat_of(collection, row, payload)
-    except OSError as error:
-        raise StorageError(
-            "This payload can't be read any more.",
-            f"The file could not be read: {error.strerror or 'unknown reason'}. Nothing was changed.",
-            "See whether the file is still there, and open it again.",
-        ) from error
+        came = delivery(payload)
     text, _ = decoded(payload.text) if payload.repairs else ("", [])
     return Loaded(
         row,
@@ -51,8 +51,29 @@ def load(collection: Collection, row: int) -> Loaded:
         document,
         (*((repeat,) if repeat else ()), *payload.findings),
         repaired_paths(text, payload.value, payload.repairs),
-        delivery_of(payload),
+        came,
+        identifiers_of(payload),
     )
+
+
+def read_payload(collection: Collection, row: int) -> Payload:
+    """Read a row's payload; of a large one what is small in it. Raises OSError."""
+    payload, _ = _large(collection, row) or _usual(collection, row)
+    return payload
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Turn what reading a file raises into words for a person. Raises StorageError."""
+    try:
+        yield
+    except (OSError, EOFError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or "it was changed meanwhile"
+        raise StorageError(
+            "The payloads can't be read any more.",
+            f"The file could not be read: {reason}. Nothing was changed.",
+            "See whether the file is still there, and open it again.",
+        ) from error
 
 
 def tree_of(payload: Payload) -> Document | None:
@@ -69,6 +90,8 @@ def tree_of(payload: Payload) -> Document | None:
 
 def _usual(collection: Collection, row: int) -> tuple[Payload, Document | None]:
     payload = collection.payload(row)
+    if collection.is_plain(row) and len(payload.text) < collection.columns.at("length", row):
+        payload = unreadable(Body(payload.text), payload.source, payload.position, GONE)
     return payload, tree_of(payload)
 
 

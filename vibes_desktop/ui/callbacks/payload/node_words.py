@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import msgspec
 
@@ -112,16 +113,21 @@ class NodeWords:
         """Give the last key and the value as they may be shown."""
         if not self._privacy.is_masking:
             return path[-1] if path else None, value
-        nest = value
-        for key in reversed(path):
-            nest = [nest] if isinstance(key, int) else {str(key): nest}
-        shown, found = masked(nest), path[-1] if path else None
-        for _ in path:
-            if isinstance(shown, dict):
-                found, shown = next(iter(shown.items()))
-            elif isinstance(shown, list):
-                shown = shown[0]
-        return found, shown
+        return veiled(path, value)
+
+
+def veiled(path: Sequence[Key], value: Json) -> tuple[Key, Json]:
+    """Hide what is personal in a value that stands at a path, and in the last key of that path."""
+    nest = value
+    for key in reversed(path):
+        nest = [nest] if isinstance(key, int) else {str(key): nest}
+    shown, found = masked(nest), path[-1] if path else None
+    for _ in path:
+        if isinstance(shown, dict):
+            found, shown = next(iter(shown.items()))
+        elif isinstance(shown, list):
+            shown = shown[0]
+    return found, shown
 
 
 def _holder(node: Node) -> Node:

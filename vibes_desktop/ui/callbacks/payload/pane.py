@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.ui.bridge import Task
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
+from vibes_desktop.ui.callbacks.payload.deeds import PayloadDeeds
 from vibes_desktop.ui.callbacks.payload.foot import PayloadFoot
 from vibes_desktop.ui.callbacks.payload.head import PayloadHead
 from vibes_desktop.ui.callbacks.payload.loading import Loaded, load
@@ -37,10 +38,12 @@ class PayloadPane(QFrame):
         self.loaded: Loaded | None = None
         self._loading: Task[Loaded] | None = None
         self._toast: Toast | None = None
+        self._wanted: tuple[int, str] | None = None  # a row that is being read, and the path to go to
         self.head = PayloadHead(viewer.privacy, viewer.times)
         self.tabs = PayloadTabs(viewer.bridge, viewer.privacy, viewer.times)
         self.foot = PayloadFoot(viewer.privacy)
         self.notice = Notice(Tone.BAD, "", closable=True)
+        self.deeds = PayloadDeeds(viewer, self, self)
         self._stack = QStackedLayout(self)
         self._build()
         self._connect()
@@ -63,6 +66,14 @@ class PayloadPane(QFrame):
         self.notice.show_problem(error)
         self._stack.setCurrentIndex(1)
 
+    def show_path(self, row: int, path: str) -> None:
+        """Look at a row, with the cursor at a path of it."""
+        if self.loaded is not None and self.loaded.row == row:
+            self.tabs.show_path(path)
+            return
+        self._wanted = (row, path)
+        self.viewer.show(row)
+
     def _look(self) -> None:
         """Read the viewer's current row in the background; until it is there, the one before stays."""
         if self._loading is not None:
@@ -71,7 +82,7 @@ class PayloadPane(QFrame):
         if row is None:
             self._show(None)
             return
-        work = asyncio.to_thread(load, self.viewer.collection, row)
+        work = asyncio.to_thread(load, self.viewer.collection, row, self.ways_out.delivery)
         self._loading = self.viewer.bridge.start(
             work, self._show, self._not_loaded, title="Reading a payload", owner=self
         )
@@ -81,11 +92,17 @@ class PayloadPane(QFrame):
         self.loaded = loaded
         self.notice.hide()
         self._content.setVisible(True)
-        self.head.set_payload(loaded.payload if loaded else None)
+        if loaded is None:
+            self.head.set_payload(None)
+        else:
+            self.head.set_payload(loaded.payload, loaded.identifiers)
         self.tabs.set_loaded(loaded)
         self.foot.set_findings(loaded.findings if loaded else ())
         self._stack.setCurrentIndex(0 if loaded is None else 1)
         self.shown.emit()
+        if self._wanted is not None and loaded is not None and loaded.row == self._wanted[0]:
+            self.tabs.show_path(self._wanted[1])
+        self._wanted = None
 
     def _not_loaded(self, error: VibesDesktopError) -> None:
         self._show(None)
@@ -120,6 +137,8 @@ class PayloadPane(QFrame):
     def _connect(self) -> None:
         self.viewer.chosen.connect(self._look)
         self.head.person_wanted.connect(self.ways_out.open_person)
+        self.head.timeline_wanted.connect(self.deeds.open_timeline)
+        self.head.comparison_wanted.connect(self.deeds.compare_with_previous)
         self.tabs.said.connect(self.say)
         self.tabs.failed.connect(self.show_problem)
         self.tabs.copy_wanted.connect(self.copy)

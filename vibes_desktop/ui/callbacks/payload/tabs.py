@@ -93,9 +93,12 @@ class PayloadTabs(QTabWidget):
         """Go to the place of a finding."""
         if self._loaded is None or self._loaded.document is None:
             return
-        path = by_severity(self._loaded.findings)[number].path
+        self.show_path(by_severity(self._loaded.findings)[number].path)
+
+    def show_path(self, path: str) -> None:
+        """Put the cursor on a path in the tree, or on what it would stand in."""
         self.show_tab(Tab.TREE)
-        if not self.tree.show_path(path):
+        if self.tab is Tab.TREE and not self.tree.show_path(path):
             self.said.emit(NOT_THERE)
 
     def open_repair(self, number: int) -> None:
