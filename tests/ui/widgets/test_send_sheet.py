@@ -151,3 +151,36 @@ def test_a_reason_is_asked_for_only_where_it_is_kept(
     qtbot.waitUntil(made.send.isEnabled)
     assert made.code.isVisible()
     assert not made.reason.isVisible()
+
+
+def test_what_can_not_be_taken_back_leaves_the_focus_on_cancel(
+    shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    made = SendSheet("Stop", Safety.TEST, "", is_for_good=True)
+    shown(made)
+    made.show_content([plain_label("x")], "Stop", REQUEST)
+    qtbot.waitUntil(made.send.isEnabled)
+    qtbot.waitUntil(made.cancel.hasFocus)
+
+
+class _Asking(SendSheet):
+    said = ""
+
+    def may_send(self) -> bool:
+        return bool(self.said)
+
+
+def test_it_is_sent_only_once_the_person_has_said_what_must_be_said(
+    shown: Callable[[QWidget], QWidget], qtbot: QtBot
+) -> None:
+    made = _Asking("Opt in", Safety.TEST, "")
+    shown(made)
+    made.show_content([plain_label("x")], "Opt in", REQUEST)
+    made.ask_again_whether_to_send()
+    assert not made.send.isEnabled()
+    made.said = "yes"
+    made.ask_again_whether_to_send()
+    assert made.send.isEnabled()
+    made.said = ""
+    made.ask_again_whether_to_send()
+    assert not made.send.isEnabled()

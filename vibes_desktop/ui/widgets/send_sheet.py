@@ -50,10 +50,12 @@ class SendSheet(SheetDialog):
         parent: QWidget | None = None,
         *,
         asks_reason: bool = True,
+        is_for_good: bool = False,
     ) -> None:
+        """Make the sheet; where it `is_for_good`, it can't be taken back, and Cancel keeps the focus."""
         super().__init__(title, safety=safety, subtitle=subtitle, parent=parent)
         self._asks_reason = asks_reason
-        self._is_production = safety is Safety.PRODUCTION
+        self._keeps_safe = is_for_good or safety is Safety.PRODUCTION
         self._is_sending = False
         self._request: Request | None = None
         self.notice = Notice(Tone.WARN, "")
@@ -100,6 +102,15 @@ class SendSheet(SheetDialog):
         self._keep_focus(name)
         QTimer.singleShot(0, self, self.fit)  # once the layout knows its new rows
         self._holder.update()
+
+    def may_send(self) -> bool:
+        """Tell whether the person has said everything that must be said before it is sent."""
+        return True
+
+    def ask_again_whether_to_send(self) -> None:
+        """Allow or forbid the sending anew: the person has said something."""
+        self.send.setEnabled(False)
+        self._allow()
 
     def show_progress(self, words: str) -> None:
         """Say what is going on."""
@@ -157,10 +168,11 @@ class SendSheet(SheetDialog):
             self.cancel.setFocus()
 
     def _allow(self) -> None:
-        if self._request is None or self._is_sending or self.send.isEnabled():
+        is_ready = self._request is not None and self.may_send()
+        if not is_ready or self._is_sending or self.send.isEnabled():
             return
         self.send.setEnabled(True)
-        if not self._is_production and self.cancel.hasFocus():
+        if not self._keeps_safe and self.cancel.hasFocus():
             self.send.setFocus()
 
     def _stop_progress(self) -> None:
