@@ -82,17 +82,24 @@ def masked_change(record: ChangeRecord) -> ChangeRecord:
             before=intention.before and masked_person(intention.before),
             changes=changes,
             request=replace(intention.request, path="", body=""),
-            reason=masked_text(intention.reason),
+            reason=_masked_words_in(intention.reason, record.display_name),
         ),
         person=record.person and masked_identifier(record.person),
         display_name=masked_words(record.display_name),
-        detail=masked_text(record.detail),
+        detail=_masked_words_in(record.detail, record.display_name),
     )
 
 
 def masked_words(name: str) -> str:
     """Hide a name word by word."""
     return " ".join(masked_own(word) for word in name.split())
+
+
+def _masked_words_in(text: str, name: str) -> str:
+    """Hide numbers and addresses in a sentence, and the words of a name."""
+    for word in name.split():
+        text = text.replace(word, masked_own(word))
+    return masked_text(text)
 
 
 def _masked_entry(entry: Json | Unfinished) -> Json | Unfinished:

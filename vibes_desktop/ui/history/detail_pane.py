@@ -12,8 +12,10 @@ from vibes_desktop.model.fields import ABSENT, FieldChange, Value
 from vibes_desktop.model.jsonvalue import JsonSyntaxError, dump, parse
 from vibes_desktop.people.dates import moment_words
 from vibes_desktop.people.display import one_line, visible
+from vibes_desktop.people.masking import masked_change
 from vibes_desktop.ui.history.actions import Profiles, person_of, why_not_here, why_not_undo
 from vibes_desktop.ui.history.words import OUTCOMES, person_words, utc_time
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.buttons import ButtonRole, CopyButton, button
 from vibes_desktop.ui.widgets.card import Card, Hairline
 from vibes_desktop.ui.widgets.code_block import CodeBlock
@@ -25,6 +27,7 @@ from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
 ROW_PADDING = 15
 MAX_BODY_LINES = 14
+HIDDEN_REQUEST = "Hidden with all personal data."
 _KINDS = {
     ChangeKind.UPDATE: "Change",
     ChangeKind.ADD: "Addition",
@@ -44,9 +47,12 @@ class DetailPane(QWidget):
         on_undo: Callable[[], object],
         on_resolve: Callable[[], object],
         on_open: Callable[[], object],
+        privacy: Privacy | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._privacy = privacy or Privacy(self)
+        self._privacy.changed.connect(self._show_masking)
         self._shown: tuple[ChangeRecord, Profiles] | None = None
         self.undo_button = button("Undo…", on_click=on_undo)
         self.resolve_button = button("Look again", ButtonRole.PRIMARY, on_click=on_resolve)
@@ -78,10 +84,16 @@ class DetailPane(QWidget):
         if self._body is not None:
             self._body.hide()
             self._body.deleteLater()
-        self._body = _body_of(record, profiles)
+        seen = masked_change(record) if self._privacy.is_masking else record
+        self._body = _body_of(seen, profiles)
         self._page.column.insertWidget(0, self._body)
         self._offer(record, profiles)
         self._stack.setCurrentIndex(1)
+
+    def _show_masking(self) -> None:
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self.show_record(*shown)
 
     def _offer(self, record: ChangeRecord, profiles: Profiles) -> None:
         """Show the buttons that fit, and say why the others don't."""
@@ -197,7 +209,7 @@ def _copied(value: Value) -> str:
 def _request(record: ChangeRecord) -> Card:
     request = record.intention.request
     sent = "What was to be sent" if record.outcome is Outcome.INTENDED else "What was sent"
-    text = f"{request.method} {request.path}\n\n{_indented(request.body)}"
+    text = f"{request.method} {request.path}\n\n{_indented(request.body)}" if request.path else HIDDEN_REQUEST
     card = Card(sent)
     card.add(CodeBlock(sent, text.rstrip(), max_lines=MAX_BODY_LINES))
     return card

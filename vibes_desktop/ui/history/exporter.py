@@ -13,6 +13,7 @@ from vibes_desktop.model.change import ChangeId
 from vibes_desktop.model.errors import Cancelled, VibesDesktopError
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.history.reading import Export, Exported, ExportFormat, HistoryReader
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.file_dialog import ask_where_to_save
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
@@ -32,8 +33,10 @@ class Exporter(QObject):
         progress: ProgressLine,
         on_busy: Callable[[bool], object],
         parent: QWidget,
+        privacy: Privacy | None = None,
     ) -> None:
         super().__init__(parent)
+        self._privacy = privacy or Privacy(self)
         self._bridge = bridge
         self._reader = reader
         self._notice = notice
@@ -58,16 +61,22 @@ class Exporter(QObject):
         def show(done: int) -> None:
             self._progress.set_fraction(done / len(ids))
 
-        export = Export(path, format_, ids, self._bridge.reporter(show, self))
+        is_masked = self._privacy.is_masking
+        export = Export(path, format_, ids, self._bridge.reporter(show, self), is_masked)
         self._set_busy(True)
         self._progress.start(f"Writing {changes_words(len(ids))}", export.stop)
         work = self._reader.export(export)
-        self._bridge.start(work, self._done, self._failed, title="Exporting the history", owner=self)
 
-    def _done(self, result: Exported) -> None:
+        def done(result: Exported) -> None:
+            self._done(result, is_masked=is_masked)
+
+        self._bridge.start(work, done, self._failed, title="Exporting the history", owner=self)
+
+    def _done(self, result: Exported, *, is_masked: bool) -> None:
         self._end()
         were = "was" if result.changes == 1 else "were"
-        sentence = f"{changes_words(result.changes)} {were} written to {result.path}"
+        hidden = ", with personal data hidden" if is_masked else ""
+        sentence = f"{changes_words(result.changes)} {were} written to {result.path}{hidden}"
         self._notice.set_content(Tone.OK, "Exported", (sentence,))
 
     def _failed(self, error: VibesDesktopError) -> None:

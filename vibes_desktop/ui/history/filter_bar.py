@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import QDate, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from vibes_desktop.model.change import Outcome
 from vibes_desktop.people.history import HistoryFilter
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.fields import ComboBox, FieldBox, bare_edit
 from vibes_desktop.ui.widgets.icon_label import IconLabel
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
@@ -46,8 +47,9 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, privacy: Privacy | None = None) -> None:
         super().__init__(parent)
+        self._privacy = privacy or Privacy(self)
         self.text = bare_edit("Filter the changes", placeholder="Name, ID, field, value or reason")
         self.text.setClearButtonEnabled(True)
         self.outcome = ComboBox("Outcome", list(_OUTCOMES))
@@ -61,6 +63,8 @@ class FilterBar(QWidget):
         self._lay_out()
         self._connect()
         self._days_chosen()
+        self._privacy.changed.connect(self._show_masking)
+        self._show_masking()
 
     @property
     def chosen(self) -> HistoryFilter:
@@ -110,6 +114,11 @@ class FilterBar(QWidget):
             box.currentIndexChanged.connect(self._at_once)
         for edit in (self.since, self.until):
             edit.dateChanged.connect(self._calm.start)
+
+    def _show_masking(self) -> None:
+        """Hide what stands in the box: it may be a name or a number."""
+        is_masking = self._privacy.is_masking
+        self.text.setEchoMode(QLineEdit.EchoMode.Password if is_masking else QLineEdit.EchoMode.Normal)
 
     def _at_once(self) -> None:
         self._calm.stop()

@@ -20,6 +20,7 @@ from vibes_desktop.ui.history.reading import Found, HistoryReader, Question
 from vibes_desktop.ui.history.table_model import HistoryModel
 from vibes_desktop.ui.history.table_view import HistoryTable
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.widgets.buttons import button
@@ -39,10 +40,16 @@ class HistoryPage(Page):
     """Reads the journal in the background whenever it comes into view, or is told to."""
 
     def __init__(
-        self, bridge: Bridge, journal: Journal, actions: HistoryActions, parent: QWidget | None = None
+        self,
+        bridge: Bridge,
+        journal: Journal,
+        actions: HistoryActions,
+        parent: QWidget | None = None,
+        privacy: Privacy | None = None,
     ) -> None:
         super().__init__(PageId.HISTORY, "History", Icon.HISTORY, parent)
         self._bridge = bridge
+        self._privacy = privacy or Privacy(self)
         self._reader = HistoryReader(journal)
         self._actions = actions
         self._profiles = Profiles()
@@ -86,19 +93,30 @@ class HistoryPage(Page):
         )
 
     def _make_parts(self) -> None:
-        self.model = HistoryModel(self._fetch, self)
+        self.model = HistoryModel(self._fetch, self, self._privacy)
         self.table = HistoryTable(self.model)
-        self.filter_bar = FilterBar()
-        self.detail = DetailPane(on_undo=self._undo, on_resolve=self._resolve, on_open=self._open_person)
+        self.filter_bar = FilterBar(privacy=self._privacy)
+        self.detail = DetailPane(
+            on_undo=self._undo,
+            on_resolve=self._resolve,
+            on_open=self._open_person,
+            privacy=self._privacy,
+        )
         self.export_button = button(
             "Export…", shortcut_hint="Ctrl+E", on_click=lambda: self.exporter.ask(self.model.ids)
         )
-        self.notice = Notice(Tone.NEUTRAL, "", closable=True)
+        self.notice = Notice(Tone.NEUTRAL, "", closable=True, privacy=self._privacy)
         self.notice.hide()
         self.progress = ProgressLine()
         self.reading = ProgressLine()
         self.exporter = Exporter(
-            self._bridge, self._reader, self.notice, self.progress, self.export_button.setDisabled, self
+            self._bridge,
+            self._reader,
+            self.notice,
+            self.progress,
+            self.export_button.setDisabled,
+            self,
+            self._privacy,
         )
         self._count = plain_label("", TextRole.MUTED)
         self._clear_button = button("Clear the filter", on_click=self.filter_bar.clear)

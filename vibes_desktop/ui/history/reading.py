@@ -13,6 +13,7 @@ from vibes_desktop.model.change import ChangeId, ChangeRecord
 from vibes_desktop.model.errors import Cancelled
 from vibes_desktop.model.profile import ProfileId
 from vibes_desktop.people.history import HistoryFilter, filtered, to_csv, to_json
+from vibes_desktop.people.masking import masked_change
 from vibes_desktop.storage.atomic import atomic_write
 from vibes_desktop.storage.journal import Journal
 
@@ -59,6 +60,7 @@ class Export:
     format: ExportFormat
     ids: Sequence[ChangeId]
     on_progress: Callable[[int], None]
+    is_masked: bool = False
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
@@ -75,7 +77,7 @@ class Export:
                 count += 1
                 if count % REPORT_EVERY == 0:
                     self.on_progress(count)
-                yield record
+                yield masked_change(record) if self.is_masked else record
 
         writer = to_csv if self.format is ExportFormat.CSV else to_json
         atomic_write(self.path, _encoded(writer(counted())))

@@ -10,7 +10,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from vibes_desktop.model.change import ChangeId, ChangeRecord
+from vibes_desktop.people.masking import masked_change
 from vibes_desktop.ui.history.words import OUTCOMES, change_words, person_words, short_time, utc_time
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.plain import one_line, plain_tooltip
 
@@ -46,9 +48,14 @@ class HistoryModel(QAbstractTableModel):
     """Changes, newest first. `fetch` is called with missed ids, once per turn of the event loop."""
 
     def __init__(
-        self, fetch: Callable[[tuple[ChangeId, ...]], object], parent: QObject | None = None
+        self,
+        fetch: Callable[[tuple[ChangeId, ...]], object],
+        parent: QObject | None = None,
+        privacy: Privacy | None = None,
     ) -> None:
         super().__init__(parent)
+        self._privacy = privacy or Privacy(self)
+        self._privacy.changed.connect(lambda: self._tell(set(self._ids)))
         self._fetch = fetch
         self._ids: list[ChangeId] = []
         self._rows: dict[ChangeId, ChangeRecord] = {}
@@ -133,7 +140,8 @@ class HistoryModel(QAbstractTableModel):
         if record is None:
             is_first = index.column() == Column.WHEN and role == Qt.ItemDataRole.DisplayRole
             return "…" if is_first else None
-        return _shown(record, Column(index.column()), role)
+        seen = masked_change(record) if self._privacy.is_masking else record
+        return _shown(seen, Column(index.column()), role)
 
     def _miss(self, change_id: ChangeId) -> None:
         if change_id not in self._asked:
