@@ -39,7 +39,7 @@ def test_the_installed_command_is_the_same_program(program: Program) -> None:
 def test_help_names_every_command_and_option(program: Program) -> None:
     done = program("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    for word in ("--sandbox", "--person", "--version", "  sandbox ", "  self-test ", "  inspect "):
+    for word in ("--sandbox", "--person", "--version", "  sandbox ", "  self-test ", "  inspect ", "  listen "):
         assert word in done.stdout
 
 
@@ -55,6 +55,7 @@ def test_help_names_every_command_and_option(program: Program) -> None:
         (["sandbox", "--port", "²"], "a port is a number from 0 to 65535, not '²'"),
         (["sandbox", "--port", "9" * 5000], "a port is a number from 0 to 65535"),
         (["sandbox", "--port", ""], "a port is a number from 0 to 65535, not ''"),
+        (["listen", "--port", "65536"], "a port is a number from 0 to 65535, not '65536'"),
         (["self-test", "more"], "unrecognized arguments: more"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from vibes_desktop import __version__
 
@@ -39,6 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 as_json=arguments.json,
                 column=arguments.column,
             )
+        case "listen":
+            from vibes_desktop.cli.listen_command import ListenWish, run_listen
+
+            return run_listen(ListenWish(arguments.host, arguments.port, arguments.store, arguments.token))
         case _:
             from vibes_desktop.cli.app_command import run_app
 
@@ -69,7 +74,16 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--column", metavar="NAME", help="the column of a CSV file that holds the payloads")
     inspect.add_argument("--count", action="store_true", help="print only how many there are")
     inspect.add_argument("--json", action="store_true", help="print one JSON object per payload")
+    _add_listen(commands)
     return parser
+
+
+def _add_listen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listen = commands.add_parser("listen", help="receive callbacks into a collection, without a window")
+    listen.add_argument("--host", metavar="H", help="an address of this computer, instead of 127.0.0.1")
+    listen.add_argument("--port", type=_port, metavar="N", help="a port; 0 takes any free one")
+    listen.add_argument("--store", type=Path, metavar="FILE", help="the collection's file")
+    listen.add_argument("--token", metavar="TEXT", help="the path that callbacks are sent to")
 
 
 def _port(text: str) -> int:
