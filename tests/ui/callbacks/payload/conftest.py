@@ -36,7 +36,6 @@ def pane(viewer: Viewer, qtbot: QtBot, opened: list[Identifier]) -> Iterator[Pay
     made.show()
     yield made
     qtbot.waitUntil(lambda: not viewer.bridge.running)
-    made.close()
 
 
 @pytest.fixture

@@ -25,13 +25,13 @@ from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 from vibes_desktop.ui.widgets.pill import Tone
 
 TITLES = ("Path", "", "Before", "After")
-WIDTHS = (270, 92, 0, 270)
+WIDTHS = (290, 92, 0, 310)
 WORDS = {
     Change.ADDED: ("added", Tone.OK),
     Change.REMOVED: ("removed", Tone.BAD),
     Change.CHANGED: ("changed", Tone.WARN),
 }
-TABLE_HEIGHT = 380
+TABLE_HEIGHT = 340
 SHOWN = 400  # characters of a value
 
 
@@ -60,6 +60,7 @@ class CompareSheet(WorkingSheet):
         self.summary = plain_label("", TextRole.STRONG)
         self._lay_out()
         self.table.opened.connect(self._open)
+        self.table.current_changed.connect(self._tell)
         self.table.copy_wanted.connect(self.copy)
         for changed in (viewer.privacy.changed, viewer.times.changed):
             changed.connect(self._refresh)
@@ -82,6 +83,7 @@ class CompareSheet(WorkingSheet):
     def _show(self, compared: _Compared) -> None:
         self._compared = compared
         self.table.show_items(compared.found)
+        self.table.setFocus()
         self._refresh()
 
     def _refresh(self) -> None:
@@ -94,6 +96,17 @@ class CompareSheet(WorkingSheet):
             label.set_more(told.tooltip)
         self.summary.setText(summary_words(self._compared.found))
         self.model.redraw()
+        self._tell(self.table.currentIndex().row())
+
+    def _tell(self, place: int) -> None:
+        """Write both values in full."""
+        if not 0 <= place < len(self.model.items):
+            self.show_detail("")
+            return
+        path, word, before, after = self._cells(self.model.items[place])
+        values = (("Before", before.text), ("After", after.text))
+        told = (f"{name}: {text}" for name, text in values if text)
+        self.show_detail("\n".join((f"{path.text}, {word.text}", *told)))
 
     def _cells(self, found: Difference) -> tuple[Cell, ...]:
         word, tone = WORDS[found.change]
@@ -131,6 +144,8 @@ class CompareSheet(WorkingSheet):
         self.add(head)
         self.add(self.summary)
         self.add(self.table)
+        self.add(self.detail)
+        self.add_button(button("Show this place", shortcut_hint="Return", on_click=self.table.open_current))
         self.add_button(button("Swap", on_click=self.swap))
         self.add_button(button("Copy all", on_click=self.copy_all))
         self.add_close()

@@ -67,6 +67,7 @@ class RedeliveriesSheet(WorkingSheet):
         ):
             self.add(widget)
         self.add_button(button("Copy all", on_click=lambda: self.copy(self.model.text(), "list")))
+        self.add_button(button("Show payload", shortcut_hint="Return", on_click=self.deliveries.open_current))
         self.add_close()
         self._connect()
         collection, rows = viewer.collection, viewer.rows if is_asked else None
@@ -83,6 +84,7 @@ class RedeliveriesSheet(WorkingSheet):
     def _show(self, found: _Found) -> None:
         self.table.show_items(found.groups)
         self.nothing.setVisible(not found.groups)
+        self.table.setFocus()
         words = f"{found.of:,} event{'' if found.of == 1 else 's'}"
         shown = f"; the first {len(found.groups):,} are shown" if len(found.groups) < found.of else ""
         self.set_note(f"{words}{shown}")

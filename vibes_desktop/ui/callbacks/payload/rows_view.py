@@ -66,13 +66,24 @@ class RowsView(QTableView):
         """Show other items, the first one current."""
         self._rows.set_items(items)
         if items:
-            self.setCurrentIndex(self._rows.index(0, 0))
+            self.go_to(0)
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current one."""
+        self.setCurrentIndex(self._rows.index(row, 0))
+        self.scrollTo(self.currentIndex())
+
+    def open_current(self) -> None:
+        """Open the current row."""
+        row = self.currentIndex().row()
+        if row >= 0:
+            self.opened.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if row >= 0 and not event.isAutoRepeat():
-                self.opened.emit(row)
+            if not event.isAutoRepeat():
+                self.open_current()
             event.accept()
         elif event.matches(QKeySequence.StandardKey.Copy) and row >= 0:
             self.copy_wanted.emit(self._rows.line(row), "line")

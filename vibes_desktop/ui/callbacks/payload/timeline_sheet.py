@@ -28,8 +28,8 @@ from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 
 TITLES = ("Time", "Type", "What it says", "What changed", "Source")
-WIDTHS = (146, 158, 0, 270, 120)
-TABLE_HEIGHT = 380
+WIDTHS = (166, 176, 0, 260, 130)
+TABLE_HEIGHT = 340
 MOMENTS_AT_MOST = 5_000
 NAMED_AT_MOST = 6
 DOUBTFUL = "Several identifiers of one kind were joined"
@@ -59,11 +59,13 @@ class TimelineSheet(WorkingSheet):
         self.table = RowsView("The person's callbacks in time", self.model, WIDTHS)
         self.table.setMinimumHeight(TABLE_HEIGHT)
         self.doubt.hide()
-        for widget in (self.names, self.doubt, self.by_number, self.table):
+        for widget in (self.names, self.doubt, self.by_number, self.table, self.detail):
             self.add(widget)
         self.add_button(button("Copy all", on_click=lambda: self.copy(self.model.text(), "timeline")))
+        self.add_button(button("Show payload", shortcut_hint="Return", on_click=self.table.open_current))
         self.add_close()
         self.table.opened.connect(lambda place: self.jump(self.model.items[place].row))
+        self.table.current_changed.connect(self._tell)
         self.table.copy_wanted.connect(self.copy)
         self.by_number.toggled.connect(lambda _on: self._read())
         for changed in (viewer.privacy.changed, viewer.times.changed):
@@ -79,7 +81,8 @@ class TimelineSheet(WorkingSheet):
         self._life = life
         self.table.show_items(life.moments)
         place = next((place for place, each in enumerate(life.moments) if each.row == self._row), 0)
-        self.table.setCurrentIndex(self.model.index(place, 0))
+        self.table.go_to(place)
+        self.table.setFocus()
         self.doubt.setVisible(life.joined.is_doubtful)
         self._refresh()
 
@@ -91,6 +94,12 @@ class TimelineSheet(WorkingSheet):
         self.set_title(f"Everything about one person · {total:,} callback{'' if total == 1 else 's'}")
         self.set_note(f"The first {shown:,} are shown." if shown < total else "")
         self.model.redraw()
+        self._tell(self.table.currentIndex().row())
+
+    def _tell(self, place: int) -> None:
+        is_there = 0 <= place < len(self.model.items)
+        cells = self._cells(self.model.items[place]) if is_there else ()
+        self.show_detail("\n".join(cell.more or cell.text for cell in cells[2:4] if cell.text))
 
     def _cells(self, moment: Moment) -> tuple[Cell, ...]:
         payload, times, privacy = moment.payload, self.viewer.times, self.viewer.privacy

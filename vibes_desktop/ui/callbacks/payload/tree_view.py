@@ -22,7 +22,7 @@ LEVEL_WIDTH = 14
 CARET = 10
 GAP = 8
 OPENED_AT_MOST = 2_000  # rows that one command opens
-_VALUE_COLORS = {Shape.TEXT: Color.OK, Shape.NUMBER: Color.WARN, Shape.WORD: Color.BAD}
+_VALUE_COLORS = {Shape.TEXT: Color.OK, Shape.NUMBER: Color.WARN, Shape.WORD: Color.WARN}
 
 
 class TreeView(QTreeView):
@@ -101,6 +101,12 @@ class TreeView(QTreeView):
             self.bounded.emit(shown)
         return shown
 
+    def ask_for_menu(self) -> None:
+        """Ask for the menu at the current row."""
+        shown = self.visualRect(self.currentIndex())
+        place = QPoint(shown.left() + LEVEL_WIDTH, shown.bottom())
+        self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -109,17 +115,18 @@ class TreeView(QTreeView):
             event.accept()
         elif event.key() == Qt.Key.Key_Asterisk:
             self.open_below(index)
-        elif event.key() == Qt.Key.Key_Menu or event.matches(QKeySequence.StandardKey.Copy):
+        elif event.key() == Qt.Key.Key_Menu:
+            self.ask_for_menu()
+        elif event.matches(QKeySequence.StandardKey.Copy):
             event.ignore()  # the tab's own
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            shown = self.visualRect(self.currentIndex())
-            place = self.viewport().mapToGlobal(QPoint(shown.left() + LEVEL_WIDTH, shown.bottom()))
-        self.menu_wanted.emit(place)
+            self.ask_for_menu()
+        else:
+            self.menu_wanted.emit(event.globalPos())
 
     def drawRow(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -13,13 +14,16 @@ from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.ui.bridge import Task
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.widgets.buttons import button
+from vibes_desktop.ui.widgets.labels import TextRole, plain_label
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.progress_line import ProgressLine
 from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 
 T = TypeVar("T")
-WIDTH = 980
+WIDTH = 1_080
+DETAIL_HEIGHT = 56
+DETAIL_CHARACTERS = 4_000
 
 
 class WorkingSheet(SheetDialog):
@@ -34,6 +38,10 @@ class WorkingSheet(SheetDialog):
         self.progress = ProgressLine()
         self.notice = Notice(Tone.BAD, "")
         self.notice.hide()
+        self.detail = plain_label("", TextRole.BODY, wrap=True, selectable=True)
+        self.detail.setMinimumHeight(DETAIL_HEIGHT)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.detail.setAccessibleName("The chosen row in full")
         self.add(self.notice)
         self.set_foot(self.progress)
         self.finished.connect(self._end)
@@ -62,6 +70,10 @@ class WorkingSheet(SheetDialog):
         """Look at a row, and close."""
         self.accept()
         self.viewer.show(row)
+
+    def show_detail(self, text: str) -> None:
+        """Say all of the chosen row, for which a line has no room."""
+        self.detail.setText(text[:DETAIL_CHARACTERS])
 
     def copy(self, text: str, what: str) -> None:
         """Copy a text, and say so in the foot."""

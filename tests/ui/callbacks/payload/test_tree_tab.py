@@ -1,0 +1,144 @@
+"""Reading, finding and copying in the tree."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.payload.json_tree import Document
+from vibes_desktop.ui.callbacks.payload.tree_tab import TreeTab
+from vibes_desktop.ui.privacy import Privacy
+
+PAYLOAD = {
+    "subscription": {"person": {"id": "ABC123", "deep": {"deeper": {"id": "x"}}}, "list": {"id": "1234"}},
+    "delivery_attempt": "2",
+}
+
+
+@pytest.fixture
+def privacy() -> Privacy:
+    return Privacy()
+
+
+@pytest.fixture
+def tab(bridge: Bridge, privacy: Privacy, qtbot: QtBot) -> TreeTab:
+    made = TreeTab(bridge, privacy)
+    made.resize(380, 400)
+    qtbot.addWidget(made)
+    made.set_document(Document(json.dumps(PAYLOAD).encode()))
+    made.show()
+    return made
+
+
+def current_path(tab: TreeTab) -> str:
+    node = tab.view.current_node
+    return "" if node is None else ".".join(map(str, node.path))
+
+
+def find(tab: TreeTab, needle: str, qtbot: QtBot) -> None:
+    tab.open_find()
+    tab.find_bar.edit.setText(needle)
+    QTest.keyClick(tab.find_bar.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tab.find_bar.count.text() not in ("", "Looking…"))
+
+
+def test_a_usual_payload_is_open_from_the_start(tab: TreeTab) -> None:
+    subscription = tab.model.index(0, 0)
+    person = tab.model.index(0, 0, subscription)
+    assert tab.view.isExpanded(subscription)
+    assert tab.view.isExpanded(person)
+    assert not tab.view.isExpanded(tab.model.index(1, 0, person))
+
+
+def test_a_large_payload_is_open_by_its_first_level(tab: TreeTab) -> None:
+    tab.set_document(Document(json.dumps({"a": {str(number): 1 for number in range(500)}, "b": 2}).encode()))
+    assert not tab.view.isExpanded(tab.model.index(0, 0))
+
+
+def test_it_finds_in_closed_branches(tab: TreeTab, qtbot: QtBot) -> None:
+    find(tab, "id", qtbot)
+    assert tab.find_bar.count.text() == "1 of 3"
+    assert current_path(tab) == "subscription.person.id"
+    tab.step(1)
+    assert current_path(tab) == "subscription.person.deep.deeper.id"
+    assert tab.find_bar.count.text() == "2 of 3"
+    tab.step(-1)
+    tab.step(-1)
+    assert current_path(tab) == "subscription.list.id"
+
+
+def test_what_is_not_there_is_said(tab: TreeTab, qtbot: QtBot) -> None:
+    find(tab, "nowhere", qtbot)
+    assert tab.find_bar.count.text() == "Not found"
+    tab.step(1)
+
+
+def test_the_search_goes_on_in_the_next_payload(tab: TreeTab, qtbot: QtBot) -> None:
+    find(tab, "1234", qtbot)
+    tab.set_document(Document(b'{"other": {"a": "1234", "b": "12345"}}'))
+    qtbot.waitUntil(lambda: tab.find_bar.count.text() == "1 of 2")
+    assert current_path(tab) == "other.a"
+
+
+def test_a_place_is_shown(tab: TreeTab) -> None:
+    assert tab.show_path("subscription.list.id")
+    assert current_path(tab) == "subscription.list.id"
+    assert not tab.show_path("subscription.person.missing")
+    assert current_path(tab) == "subscription.person"
+
+
+def test_a_value_a_path_and_a_part_are_copied(tab: TreeTab) -> None:
+    copied: list[tuple[str, str]] = []
+    tab.copy_wanted.connect(lambda text, what: copied.append((text, what)))
+    tab.show_path("subscription.list")
+    tab.copy_path()
+    tab.copy_subtree()
+    tab.show_path("subscription.person.id")
+    tab.copy_value()
+    assert copied == [
+        ("subscription.list", "path"),
+        ('{\n  "id": "1234"\n}', "part of the payload"),
+        ("ABC123", "value"),
+    ]
+
+
+def test_the_value_is_copied_by_key(tab: TreeTab, qtbot: QtBot) -> None:
+    tab.show_path("delivery_attempt")
+    with qtbot.waitSignal(tab.copy_wanted) as copied:
+        QTest.keyClick(tab.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert copied.args == ["2", "value"]
+
+
+def test_the_menu_names_all_there_is(tab: TreeTab, qtbot: QtBot) -> None:
+    tab.view.menu_wanted.emit(QPoint(5, 5))
+    menu = tab.findChild(QMenu)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == [
+        "Copy value",
+        "Copy path",
+        "Copy with all below, as JSON",
+        "Open all",
+        "Close all",
+    ]
+    menu.close()
+
+
+def test_all_is_opened_and_closed(tab: TreeTab) -> None:
+    tab.open_all()
+    deep = tab.model.index(1, 0, tab.model.index(0, 0, tab.model.index(0, 0)))
+    assert tab.view.isExpanded(deep)
+    tab.close_all()
+    assert not tab.view.isExpanded(tab.model.index(0, 0))
+
+
+def test_it_says_when_not_all_is_open(tab: TreeTab, qtbot: QtBot) -> None:
+    tab.set_document(Document(json.dumps([[number] * 10 for number in range(500)]).encode()))
+    with qtbot.waitSignal(tab.said) as said:
+        tab.open_all()
+    assert said.args == ["The first 2,000 rows are open; there are more"]
