@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,6 +42,14 @@ def test_a_question_in_utc_means_the_same(value: str) -> None:
     written = in_utc(term, BERLIN)
     assert isinstance(written, Term)
     assert moment_range(written.value) == range_of(term, BERLIN)
+
+
+@pytest.mark.parametrize("zone", [None, BERLIN, UTC])
+@pytest.mark.parametrize("value", ["0001", "9998", "0002..", "0001-01-01..9998-12-31"])
+def test_far_off_years_are_no_trouble(value: str, zone: tzinfo | None) -> None:
+    begin, end = range_of(Term("date", value), zone)
+    assert begin < end
+    assert in_utc(Term("date", value), zone) != Term("", value)
 
 
 def test_only_dates_are_rewritten() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
 
 import numpy as np
@@ -164,6 +164,11 @@ def _ms(day: datetime, zone: tzinfo | None) -> int:
     """Give the moment at which a clock in the zone shows this."""
     moment = day.astimezone() if zone is None else day.replace(tzinfo=zone)
     return round(moment.timestamp() * 1000)
+
+
+def day_ms(day: date, zone: tzinfo | None) -> int:
+    """Give the moment at which a day begins in a zone."""
+    return _ms(datetime(day.year, day.month, day.day), zone)  # noqa: DTZ001 - the zone is given beside it
 
 
 def _offset_ms(milliseconds: int, zone: tzinfo | None) -> int:

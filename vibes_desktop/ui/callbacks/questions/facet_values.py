@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from vibes_desktop.callbacks.query import And, Not, Or, Query, Term
 from vibes_desktop.callbacks.selecting import select
 from vibes_desktop.callbacks.views import facet
 from vibes_desktop.ui.callbacks.answering import Rows
+from vibes_desktop.ui.callbacks.questions.zones import in_utc
 from vibes_desktop.ui.callbacks.refining import holds, replaced
 
 COUNTED = (
@@ -46,7 +48,13 @@ class Facet:
 
 
 def facets_of(
-    collection: Collection, rows: Rows, query: Query | None, names: dict[str, str], *, with_repeats: bool
+    collection: Collection,
+    rows: Rows,
+    query: Query | None,
+    names: dict[str, str],
+    zone: tzinfo | None = UTC,
+    *,
+    with_repeats: bool,
 ) -> tuple[Facet, ...]:
     """Count everything; what nothing has is left out. Raises OSError.
 
@@ -54,7 +62,7 @@ def facets_of(
     """
     found = []
     for name, title in COUNTED:
-        counted = rows_without(collection, rows, query, name)
+        counted = rows_without(collection, rows, query, name, zone)
         counts = facet(collection, counted, name)
         if name == "source" and len(collection.sources) < 2:
             counts = ()
@@ -67,12 +75,16 @@ def facets_of(
     return tuple(found)
 
 
-def rows_without(collection: Collection, rows: Rows, query: Query | None, field: str) -> Rows:
-    """Give the rows that answer the question without its condition on one field."""
+def rows_without(
+    collection: Collection, rows: Rows, query: Query | None, field: str, zone: tzinfo | None = UTC
+) -> Rows:
+    """Give the rows that answer the question without its condition on one field; its dates are a zone's."""
     rest = replaced(query, field, None)
     if rest == query:
         return rows
-    return np.arange(len(collection), dtype=np.int64) if rest is None else select(rest, collection)
+    if rest is None:
+        return np.arange(len(collection), dtype=np.int64)
+    return select(in_utc(rest, zone), collection)
 
 
 def _values(

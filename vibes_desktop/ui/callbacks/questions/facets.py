@@ -68,13 +68,14 @@ class FacetPane(QFrame):
         if viewer.is_answering:
             return
         collection, rows, query = viewer.collection, viewer.rows, viewer.query
+        zone = viewer.times.basis
 
         def at_once() -> _Counted:
-            return _Counted(facets_of(collection, rows, query, names, with_repeats=False), names, False)
+            return _Counted(facets_of(collection, rows, query, names, zone, with_repeats=False), names, False)
 
         def in_full() -> _Counted:
             known = list_names(collection)
-            return _Counted(facets_of(collection, rows, query, known, with_repeats=True), known, True)
+            return _Counted(facets_of(collection, rows, query, known, zone, with_repeats=True), known, True)
 
         names = self._names
         self._latest.ask(*((in_full,) if self._knows_repeats else (at_once, in_full)))

@@ -69,7 +69,7 @@ class HistogramView(QFrame):
         zone, at_most = viewer.times.basis, max(min(self.width() // 12, BARS_AT_MOST), 12)
 
         def count() -> Bars:
-            wanted = rows_without(collection, rows, query, FIELDS[basis])
+            wanted = rows_without(collection, rows, query, FIELDS[basis], zone)
             return bars_of(collection.columns, wanted, basis, zone, at_most)
 
         self._latest.ask(count)

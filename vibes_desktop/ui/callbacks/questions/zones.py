@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+import numpy as np
+import numpy.typing as npt
+
+from vibes_desktop.callbacks.columns import ABSENT_MS, Columns
 from vibes_desktop.callbacks.query import (
     EARLIEST_MS,
     FIELDS,
@@ -17,6 +21,8 @@ from vibes_desktop.callbacks.query import (
     moment_range,
 )
 
+Rows = npt.NDArray[np.int64]
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -47,9 +53,21 @@ def in_utc(query: Query, zone: tzinfo | None) -> Query:
             return Or(tuple(in_utc(part, zone) for part in parts))
 
 
+def offset_ms(columns: Columns, rows: Rows, zone: tzinfo | None) -> int:
+    """Give how far a zone is from UTC at the newest of some rows."""
+    moments = columns["time"][rows]
+    newest = int(moments.max(initial=ABSENT_MS))
+    if newest == ABSENT_MS:
+        return 0
+    offset = (EPOCH + timedelta(milliseconds=newest)).astimezone(zone).utcoffset()
+    return int((offset or timedelta()) / timedelta(milliseconds=1))
+
+
 def _fixed(milliseconds: int, zone: tzinfo | None) -> timezone:
     """Give the offset that holds about when a clock in the zone shows what one in UTC shows at a moment."""
     shown = EPOCH + timedelta(milliseconds=milliseconds)
+    if not FIRST_YEAR < shown.year < LAST_YEAR:  # no computer knows the zones of then
+        return timezone(timedelta())
     there = shown.replace(tzinfo=None).astimezone() if zone is None else shown.replace(tzinfo=zone)
     return timezone(there.utcoffset() or timedelta())
 
