@@ -13,8 +13,11 @@ from vibes_desktop.credentials.keyring import open_os_keyring
 from vibes_desktop.credentials.trouble import keyring_locked
 from vibes_desktop.model.errors import InvalidInput, KeyringLocked, NoKeyring, StorageError
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
+from vibes_desktop.model.policy import MANAGED, Policy
 from vibes_desktop.model.profile import ClientCertificate, Profile, ProfileId, ProxyMode, Secrets
 from vibes_desktop.storage.desk import Desk
+from vibes_desktop.storage.settings import SettingsFile
+from vibes_desktop.storage.settings_keeper import SettingsKeeper
 
 Run = Callable[[Any], Any]
 MakeProfile = Callable[..., Profile]
@@ -211,3 +214,15 @@ def test_where_there_is_no_keyring_nothing_is_in_the_way(
 
 def test_reprs_tell_no_secret() -> None:
     assert "new password" not in repr(TYPED)
+
+
+def test_of_a_managed_profile_only_the_secrets_are_kept(
+    run: Run, tmp_path: Path, keeper: SecretKeeper, make_profile: MakeProfile
+) -> None:
+    managed = make_profile(id=ProfileId(f"{MANAGED}1"))
+    settings = SettingsKeeper(SettingsFile(tmp_path / "settings.json"), Policy(profiles=(managed,)))
+    book = ProfileBook(settings)
+    run(save_profile(Enrolment(managed, Secrets("its password")), book, keeper))
+    assert book.profiles == (managed,)
+    assert SettingsFile(tmp_path / "settings.json").load().profiles == ()
+    assert run(keeper.read(managed)) == Secrets("its password")

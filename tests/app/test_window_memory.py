@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from vibes_desktop.app.window_memory import WindowMemory, switches_from
+from vibes_desktop.model.policy import Managed, Policy
 from vibes_desktop.storage.settings import SettingsFile
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.times import Zone
@@ -50,3 +53,20 @@ def test_a_zone_nobody_knows_is_this_computers(tmp_path: Path) -> None:
     memory = WindowMemory(keeper(tmp_path))
     memory.put("times", b"moon")
     assert switches_from(memory)[1].zone is Zone.LOCAL
+
+
+@pytest.mark.parametrize(
+    ("left", "is_locked", "is_masking"),
+    [(None, False, True), (b"off", False, False), (b"off", True, True), (None, True, True)],
+)
+def test_a_policy_says_how_the_masking_begins_or_stays(
+    tmp_path: Path, left: bytes | None, is_locked: bool, is_masking: bool
+) -> None:
+    memory = WindowMemory(keeper(tmp_path))
+    if left is not None:
+        memory.put("masking", left)
+    policy = Policy(masking=True, locked=frozenset({Managed.MASKING} if is_locked else ()))
+    privacy, _ = switches_from(memory, policy=policy)
+    assert (privacy.is_masking, privacy.is_locked) == (is_masking, is_locked)
+    privacy.set_masking(not is_masking)
+    assert privacy.is_masking is (is_masking if is_locked else not is_masking)

@@ -8,6 +8,7 @@ from vibes_desktop.accounts.proxies import without_password
 from vibes_desktop.accounts.secret_keeper import Keeping, SecretKeeper
 from vibes_desktop.credentials.trouble import SecretElsewhere
 from vibes_desktop.model.errors import InvalidInput, SecretError
+from vibes_desktop.model.policy import is_managed
 from vibes_desktop.model.profile import Profile, ProfileId, Secrets, checked_base_url
 from vibes_desktop.storage.desk import Desk
 
@@ -58,7 +59,8 @@ async def save_profile(
     """
     book.check_name(enrolment.profile)
     await keeper.keep(enrolment.profile, enrolment.secrets, keeping)
-    await asyncio.to_thread(book.put, enrolment.profile)
+    if not is_managed(enrolment.profile.id):  # only its secrets are the person's own
+        await asyncio.to_thread(book.put, enrolment.profile)
 
 
 async def remove_profile(profile_id: ProfileId, book: ProfileBook, keeper: SecretKeeper, desk: Desk) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 
 from vibes_desktop.model.errors import StorageError
+from vibes_desktop.model.policy import NO_POLICY, Managed, Policy
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.shell.window_state import StateStore
@@ -43,12 +44,21 @@ class WindowMemory:
             return
 
 
-def switches_from(memory: StateStore, parent: QObject | None = None) -> tuple[Privacy, Times]:
-    """Make the two switches of the window as they were left, and remember how they are left next."""
-    is_masking = memory.get(MASKING) == b"on"
+def switches_from(
+    memory: StateStore, parent: QObject | None = None, policy: Policy = NO_POLICY
+) -> tuple[Privacy, Times]:
+    """Make the two switches of the window as they were left, and remember how they are left next.
+
+    A policy says how they begin, or stay.
+    """
+    is_locked = policy.masking is not None and policy.is_locked(Managed.MASKING)
+    left = memory.get(MASKING)
+    is_managed = policy.masking is not None and (is_locked or left is None)
+    is_masking = bool(policy.masking) if is_managed else left == b"on"
     written = (memory.get(ZONE) or b"").decode(errors="replace")
     zone = Zone(written) if written in {known.value for known in Zone} else Zone.LOCAL
-    privacy, times = Privacy(parent, is_masking=is_masking), Times(parent, zone=zone)
+    privacy = Privacy(parent, is_masking=is_masking, is_locked=is_locked)
+    times = Times(parent, zone=zone)
     privacy.changed.connect(lambda: memory.put(MASKING, b"on" if privacy.is_masking else b"off"))
     times.changed.connect(lambda: memory.put(ZONE, times.zone.value.encode()))
     return privacy, times

@@ -18,8 +18,11 @@ class Privacy(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, is_masking: bool = False) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, is_masking: bool = False, is_locked: bool = False
+    ) -> None:
         super().__init__(parent)
+        self.is_locked = is_locked  # by the organisation: the switch stays as it is
         self._is_masking = is_masking
         self._known: dict[str, None] = {}
 
@@ -29,8 +32,8 @@ class Privacy(QObject):
         return self._is_masking
 
     def set_masking(self, is_masking: bool) -> None:
-        """Hide or show."""
-        if is_masking is not self._is_masking:
+        """Hide or show; a locked switch stays as it is."""
+        if is_masking is not self._is_masking and not self.is_locked:
             self._is_masking = is_masking
             self.changed.emit()
 

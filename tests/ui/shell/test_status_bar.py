@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.privacy import Privacy
-from vibes_desktop.ui.shell.status_bar import MaskSwitch, StatusBar, StatusSlot, ZoneSwitch
+from vibes_desktop.ui.shell.status_bar import MaskSwitch, StatusBar, StatusSlot, ZoneSwitch, switch_commands
 from vibes_desktop.ui.times import Times, Zone
 from vibes_desktop.ui.widgets.labels import ElidedLabel
 
@@ -84,3 +84,20 @@ def test_the_switches_stand_at_the_right_end(qtbot: QtBot) -> None:
     zone, mask = bar.findChildren(ZoneSwitch)[0], bar.findChildren(MaskSwitch)[0]
     assert zone.x() < mask.x()
     assert mask.geometry().right() > 900 - 20
+
+
+def test_the_switches_have_commands(qtbot: QtBot) -> None:
+    privacy, times = Privacy(), Times()
+    commands = {command.id: command for command in switch_commands(privacy, times)}
+    assert commands["mask"].shortcut == "Ctrl+Shift+M"
+    commands["mask"].run()
+    assert privacy.is_masking
+    commands["times.UTC"].run()
+    assert times.zone is Zone.UTC
+    assert not switch_commands(Privacy(is_locked=True), times)[0].enabled()
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.add_switches(Privacy(is_masking=True, is_locked=True), times)
+    (switch,) = bar.findChildren(MaskSwitch)
+    assert not switch.isEnabled()
+    assert "organisation" in switch.toolTip()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from vibes_desktop.accounts.profiles import ProfileBook
 from vibes_desktop.accounts.secret_keeper import SecretKeeper
 from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
+from vibes_desktop.model.policy import Managed
 from vibes_desktop.model.profile import Profile, ProfileId
 from vibes_desktop.people.catalogue import Specs
 from vibes_desktop.storage.desk import Desk
@@ -21,6 +22,7 @@ from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.settings.about_section import AboutSection
 from vibes_desktop.ui.settings.appearance_section import AppearanceSection
 from vibes_desktop.ui.settings.catalogue_section import CatalogueSection
+from vibes_desktop.ui.settings.managed_section import ManagedSection
 from vibes_desktop.ui.settings.operations import change_settings
 from vibes_desktop.ui.settings.privacy_section import PrivacySection
 from vibes_desktop.ui.settings.profile_work import ProfileWork
@@ -77,7 +79,7 @@ class SettingsPage(Page):
         self._bridge = bridge
         self._services = services
         self._theme = services.settings.settings.theme
-        self._retention_days = services.settings.settings.retention_days
+        self._retention_days: int | None = None  # until the person chooses
         self._make_sections(callbacks)
         self.titles = SectionList([section.title for section in self._sections])
         self._lay_out()
@@ -112,7 +114,10 @@ class SettingsPage(Page):
             Command(f"settings.{number}", f"Settings: {section.title}", self._opener(number), page=page)
             for number, section in enumerate(self._sections)
         ]
-        return (Command("settings.add", "Add a profile", self.add_profile, page=page), *go)
+        return (Command("settings.add", "Add a profile", self.add_profile, "", self._may_add, page), *go)
+
+    def _may_add(self) -> bool:
+        return not self._services.book.is_locked
 
     def _make_sections(self, callbacks: SettingsCallbacks) -> None:
         bridge, services = self._bridge, self._services
@@ -128,14 +133,18 @@ class SettingsPage(Page):
             settings.retention_days,
             self._set_retention,
             callbacks.on_forgotten,
+            is_locked=services.settings.policy.is_locked(Managed.RETENTION),
         )
         self.catalogue = CatalogueSection(bridge, desk, callbacks.on_catalogue_changed)
         self.about = AboutSection()
+        policy = services.settings.policy
+        managed = (ManagedSection(policy),) if policy.sources else ()
         self._sections: tuple[ProfilesSection | Section, ...] = (
             self.profiles,
             self.appearance,
             self.privacy,
             self.catalogue,
+            *managed,
             self.about,
         )
 
@@ -190,7 +199,8 @@ class SettingsPage(Page):
         """Save in the background, whichever of two savings comes last; a failure is shown in its section."""
 
         def chosen(settings: Settings) -> Settings:
-            return replace(settings, theme=self._theme, retention_days=self._retention_days)
+            days = settings.retention_days if self._retention_days is None else self._retention_days
+            return replace(settings, theme=self._theme, retention_days=days)
 
         def failed(error: VibesDesktopError) -> None:
             section.notice.show_problem(error)

@@ -20,6 +20,7 @@ from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings import MAX_RETENTION_DAYS, MIN_RETENTION_DAYS
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.settings.confirm_sheet import ConfirmSheet
+from vibes_desktop.ui.settings.managed_section import managed_words
 from vibes_desktop.ui.settings.operations import clear_recents, expire, forget
 from vibes_desktop.ui.settings.section import Section, explanation
 from vibes_desktop.ui.widgets.buttons import ButtonRole, CopyButton, button, link_button
@@ -60,6 +61,7 @@ class PrivacySection(Section):
         on_retention: Callable[[int], object],
         on_forgotten: Callable[[], object],
         *,
+        is_locked: bool = False,
         show_folder: Callable[[Path], object] = open_folder,
         parent: QWidget | None = None,
     ) -> None:
@@ -72,6 +74,8 @@ class PrivacySection(Section):
         self._show_folder = show_folder
         self._profile: Profile | None = None
         self._make_parts(retention_days)
+        self._is_locked = is_locked
+        self.days.setEnabled(not is_locked)
         for card in (self._kept_card(), self._recents_card(), self._forget_card(), self._places_card()):
             self.add(card)
 
@@ -107,7 +111,10 @@ class PrivacySection(Section):
 
     def _kept_card(self) -> Card:
         card = Card("How long it is kept")
-        card.body.addLayout(_line(self.days, self.expire_button))
+        line = _line(self.days, self.expire_button)
+        if self._is_locked:
+            line.insertWidget(1, managed_words())
+        card.body.addLayout(line)
         card.add(explanation(_KEPT))
         return card
 

@@ -13,6 +13,7 @@ from vibes_desktop.accounts.ladder import Rung
 from vibes_desktop.accounts.profiles import new_profile_id
 from vibes_desktop.accounts.secret_keeper import Keeping, Whereabouts
 from vibes_desktop.model.errors import InvalidInput, SecretError, StorageError, VibesDesktopError
+from vibes_desktop.model.policy import is_managed
 from vibes_desktop.model.profile import Profile, ProfileId
 from vibes_desktop.people.display import visible
 from vibes_desktop.ui.bridge import Bridge, Task
@@ -75,7 +76,7 @@ class ProfileEditor(Section):
         self._bridge.start(work, found, self._fail, title="Asking the keyring", owner=self)
 
     def initial_focus(self) -> QWidget:
-        return self.form.name.edit
+        return self.form.password.edit if is_managed(self._profile_id) else self.form.name.edit
 
     @property
     def is_busy(self) -> bool:
@@ -100,6 +101,7 @@ class ProfileEditor(Section):
         self.form.session_only.setChecked(False)
         self.form.set_entries(entries, has_secrets=has_secrets)
         self.form.set_secret_words("")
+        self.form.set_managed(is_managed(profile_id))
         self.ladder.hide()
         self.notice.hide()
         self.keyring_notice.hide()

@@ -97,6 +97,25 @@ class ProfileForm(QWidget):
         self._connect()
         self.set_entries(FormEntries())
 
+    def set_managed(self, is_managed: bool) -> None:
+        """Let only the secrets be typed: the rest is the organisation's."""
+        fields: tuple[QWidget, ...] = (
+            self.name,
+            self.place,
+            self.base_url,
+            self.company_key,
+            self.username,
+            self.safety,
+            self.version,
+            self.phone_region,
+            self.proxy,
+            self.proxy_url,
+            self.certificate_file,
+            self.key_file,
+        )
+        for field in fields:
+            field.setEnabled(not is_managed)
+
     @property
     def entries(self) -> FormEntries:
         """What stands in the form."""

@@ -9,12 +9,15 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from vibes_desktop.model.policy import is_managed
 from vibes_desktop.model.profile import Profile, ProfileId
 from vibes_desktop.people.display import visible
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.settings.managed_section import managed_words
 from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, button, icon_button
 from vibes_desktop.ui.widgets.card import Card, Hairline
 from vibes_desktop.ui.widgets.empty_state import EmptyState
+from vibes_desktop.ui.widgets.icon_label import IconLabel
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
 from vibes_desktop.ui.widgets.pill import Pill, SafetyPill, Tone
 
@@ -31,6 +34,7 @@ class ProfileListActions:
     use: Callable[[ProfileId], object]
     edit: Callable[[ProfileId], object]
     remove: Callable[[ProfileId], object]
+    is_locked: bool = False  # the organisation allows no others than its own
 
 
 class ProfileList(QWidget):
@@ -61,6 +65,7 @@ class ProfileList(QWidget):
 
     def _invitation(self) -> QWidget:
         self._first = button("Add a profile", ButtonRole.PRIMARY, on_click=self._actions.add)
+        self._first.setEnabled(not self._actions.is_locked)
         return EmptyState(
             "There is no profile yet.",
             self._first,
@@ -70,12 +75,15 @@ class ProfileList(QWidget):
 
     def _listed(self, profiles: Sequence[Profile], current: Profile | None) -> QWidget:
         self._first = button("Add a profile", on_click=self._actions.add)
+        self._first.setEnabled(not self._actions.is_locked)
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._card(profiles, current))
         column.addWidget(self._first)
+        if self._actions.is_locked:
+            column.addWidget(managed_words())
         return holder
 
     def _card(self, profiles: Sequence[Profile], current: Profile | None) -> Card:
@@ -107,6 +115,13 @@ class ProfileList(QWidget):
             line.addWidget(use)
         if is_fixed:
             line.addWidget(plain_label("built in", TextRole.SMALL_MUTED))
+            return row
+        if is_managed(profile.id):
+            line.addWidget(IconLabel(Icon.LOCKED, size=14))
+            line.addWidget(plain_label("managed", TextRole.SMALL_MUTED))
+            password = button("Password…", on_click=partial(self._actions.edit, profile.id))
+            password.setAccessibleName(f"Password of {name}")
+            line.addWidget(password)
             return row
         edit = icon_button(Icon.EDIT, f"Edit {name}", on_click=partial(self._actions.edit, profile.id))
         remove = icon_button(

@@ -51,7 +51,9 @@ class ProfilesSection(QWidget):
         self._work = work
         self._callbacks = callbacks
         self._current: Profile | None = None
-        actions = ProfileListActions(self.add_profile, callbacks.on_select, self.edit_profile, self._ask)
+        actions = ProfileListActions(
+            self.add_profile, callbacks.on_select, self.edit_profile, self._ask, book.is_locked
+        )
         self.list = ProfileList(actions)
         self.overview = Section("Profiles")
         self.overview.add(self.list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QIcon
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from vibes_desktop.ui.icons import Icon, icon
 from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.theme import Color, load_measures
 from vibes_desktop.ui.times import Times, Zone
 from vibes_desktop.ui.widgets.buttons import Button, ButtonRole
@@ -125,3 +127,24 @@ class MaskSwitch(Button):
         is_masking = self._privacy.is_masking
         self.set_text(f"Mask personal data: {'on' if is_masking else 'off'}")
         self.setIcon(icon(Icon.HIDE, Color.WARN) if is_masking else QIcon())
+        if self._privacy.is_locked:
+            self.setIcon(icon(Icon.LOCKED))
+            self.setEnabled(False)
+            set_tooltip(self, "Set by your organisation.")
+
+
+def switch_commands(privacy: Privacy, times: Times) -> list[Command]:
+    """Give the keys and the palette's entries of the two switches."""
+
+    def turn_over() -> None:
+        privacy.set_masking(not privacy.is_masking)
+
+    zones = [
+        Command(f"times.{zone}", f"Show times in: {words}", partial(times.set_zone, zone))
+        for zone, words in ZONE_WORDS.items()
+    ]
+    title = "Mask personal data, or show them"
+    return [
+        Command("mask", title, turn_over, "Ctrl+Shift+M", enabled=lambda: not privacy.is_locked),
+        *zones,
+    ]

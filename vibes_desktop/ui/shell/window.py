@@ -100,6 +100,10 @@ class MainWindow(QWidget):
         commands = [self._switch_to(badge) for badge in profiles]
         self._registry.set_group("profiles", commands, self)
 
+    def set_commands(self, group: str, commands: Sequence[Command]) -> None:
+        """Offer commands that belong to no page; their keys work everywhere."""
+        self._registry.set_group(group, commands, self)
+
     def open_palette(self) -> None:
         """Open the command palette."""
         if self._palette is None:
