@@ -135,7 +135,7 @@ class Collection:
         if length > MAX_RECORD_BYTES and KINDS[self.columns.at("kind", row)] is Kind.UNREADABLE:
             return []
         text = self.sources[file].read_all(offset, length)
-        table = self._table(file)
+        table = self.table(file)
         if table is not None:
             found = body_of(text, table)
             return [each for each in unwrap(found.body, found.wrapping) if isinstance(each, Body)]
@@ -144,7 +144,8 @@ class Collection:
         wrapping = self.sources[file].wrapping_at(offset)
         return [each for each in unwrap(text, wrapping) if isinstance(each, Body)]
 
-    def _table(self, file: int) -> Table | None:
+    def table(self, file: int) -> Table | None:
+        """Tell how to read a file that is a table; None for any other."""
         if file not in self._tables:
             self._tables[file] = _table_of(self.sources[file])
         return self._tables[file]

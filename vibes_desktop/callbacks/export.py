@@ -103,7 +103,7 @@ def exported(collection: Collection, rows: Rows, order: Order) -> Iterator[bytes
                 payloads = _judged(collection, rows, order.columns)
                 yield from to_csv(payloads, order.columns, is_masked=order.is_masked)
                 yield b""
-    except (OSError, EOFError) as error:
+    except OSError as error:
         raise LOST from error
 
 
@@ -127,10 +127,7 @@ def _watched(
 
 
 def to_lines(collection: Collection, rows: Rows, *, is_masked: bool = False) -> Iterator[bytes]:
-    """Give the exact original bytes, a payload a line; one that has line ends keeps them.
-
-    Raises OSError, and EOFError where a file was cut.
-    """
+    """Give the exact original bytes, a payload a line; one that has line ends keeps them. Raises OSError."""
     for text in texts_of(collection, rows):
         yield (masked_bytes(text) if is_masked else text) + b"\n"
 
@@ -138,8 +135,7 @@ def to_lines(collection: Collection, rows: Rows, *, is_masked: bool = False) -> 
 def to_array(collection: Collection, rows: Rows, *, is_masked: bool = False) -> Iterator[bytes]:
     """Give one JSON array of the original bytes; what is not strict JSON as it was read.
 
-    What can't be read at all becomes a JSON string of its text. Raises OSError, and EOFError where a file
-    was cut.
+    What can't be read at all becomes a JSON string of its text. Raises OSError.
     """
     yield b"["
     comma = b"\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from vibes_desktop.callbacks.callback_types import BY_NAME, FAMILIES, CallbackType, Field, Holds
 from vibes_desktop.callbacks.dates import parse_ms
@@ -142,7 +142,7 @@ def _time(case: Case, path: str, text: str) -> Iterator[Finding]:
 
 
 def _phone(path: str, text: str) -> Iterator[Finding]:
-    if not _is_valid(text):
+    if not is_valid_number(text):
         message = "The mobile number is not a valid one"
         yield Finding(Severity.WARNING, "invalid_mdn", path, message)
 
@@ -154,7 +154,8 @@ def _rules_of_plan() -> Callable[[str], bool]:
     return is_valid
 
 
-def _is_valid(text: str) -> bool:
+@lru_cache(maxsize=200_000)
+def is_valid_number(text: str) -> bool:
     """Judge a number of either API version: with + and country code, or ten digits of North America."""
     if not MDN.fullmatch(text):
         return False
@@ -172,14 +173,20 @@ def _deprecated(case: Case) -> Iterator[Finding]:
 
 def _spellings(case: Case) -> Iterator[Finding]:
     """Two spellings of one thing that differ, anywhere down to the person's own object."""
-    for path, holder in _objects(case.value, ""):
+    for path, old, one, other in spelled_twice(case.value):
+        if str(one) != str(other):
+            message = f"{old} and {path.rpartition('.')[2]} mean the same, and differ"
+            yield Finding(Severity.WARNING, "spelling_disagreement", path, message)
+
+
+def spelled_twice(value: JsonObject) -> Iterator[tuple[str, str, Json, Json]]:
+    """Find what stands there in two spellings: the path of the new one, the old one, and both values."""
+    for path, holder in _objects(value, ""):
         for old, new in SPELLINGS:
-            if old == "id" and not path.endswith("person."):
-                continue
             one, other = holder.get(old), holder.get(new)
-            if one is not None and other is not None and str(one) != str(other):
-                message = f"{old} and {new} mean the same, and differ"
-                yield Finding(Severity.WARNING, "spelling_disagreement", f"{path}{new}", message)
+            is_person = old != "id" or path.endswith("person.")
+            if is_person and one is not None and other is not None:
+                yield f"{path}{new}", old, one, other
 
 
 def _objects(value: JsonObject, path: str, depth: int = 4) -> Iterator[tuple[str, JsonObject]]:

@@ -57,17 +57,18 @@ def mdn_matcher(term: Term) -> Callable[[str], bool]:
 
 def _term(term: Term) -> Matches:
     if term.field == "":
-        return _word(term.value)
+        has_word = word_matcher(term.value)
+        return lambda payload: has_word(payload.text)
     return MAKERS[term.field](term)
 
 
-def _word(word: str) -> Matches:
-    """Look for a word in the text, where letters may be written as JSON's escapes."""
+def word_matcher(word: str) -> Callable[[bytes], bool]:
+    """Look for a word in a text, where letters may be written as JSON's escapes."""
     folded, escaped = word.casefold(), json.dumps(word)[1:-1].casefold()
 
-    def matches(payload: Payload) -> bool:
-        text = payload.text.decode("utf-8", "replace").casefold()
-        return folded in text or (not word.isascii() and escaped in text)
+    def matches(text: bytes) -> bool:
+        told = text.decode("utf-8", "replace").casefold()
+        return folded in told or (not word.isascii() and escaped in told)
 
     return matches
 

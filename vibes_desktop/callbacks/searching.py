@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,9 +11,11 @@ import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import Mark
-from vibes_desktop.callbacks.matching import matcher, value_matcher
+from vibes_desktop.callbacks.matching import matcher, value_matcher, word_matcher
+from vibes_desktop.callbacks.payload import Json
 from vibes_desktop.callbacks.query import Term
 from vibes_desktop.callbacks.repeats import with_repeat
+from vibes_desktop.callbacks.source import FileSource
 from vibes_desktop.callbacks.texts import texts_of
 
 Rows = npt.NDArray[np.int64]
@@ -30,6 +31,9 @@ def is_searched(term: Term) -> bool:
 
 def asked(term: Term, collection: Collection, rows: Rows) -> Rows:
     """Read the payloads of these rows and ask each. Raises OSError."""
+    if not term.field:
+        has_word = word_matcher(term.value)
+        return np.array([row for row in rows.tolist() if has_word(collection.text(row))], dtype=np.int64)
     matches = matcher(term)
     judged = term.field == "finding" or (term.field, term.value) in OF_FINDINGS
     if not judged:
@@ -67,39 +71,38 @@ def _with_member(term: Term, collection: Collection, rows: Rows) -> Rows:
         may_have = np.union1d(
             _with_word(word.lower(), collection, rows), _with_word(b"\\u", collection, rows)
         )
-    found = []
-    for row, text in zip(may_have.tolist(), texts_of(collection, may_have), strict=True):
-        try:
-            is_match = matches(msgspec.json.decode(text))
-        except NOT_STRICT:
-            is_match = matches(collection.payload(row, judged=False).value)
-        if is_match:
-            found.append(row)
+    texts = zip(may_have.tolist(), texts_of(collection, may_have), strict=True)
+    found = [row for row, text in texts if matches(_value(text, collection, row))]
     return np.array(found, dtype=np.int64)
+
+
+def _value(text: bytes, collection: Collection, row: int) -> Json:
+    try:
+        value: Json = msgspec.json.decode(text)
+    except NOT_STRICT:
+        return collection.payload(row, judged=False).value
+    return value
 
 
 def _with_letters(term: Term, collection: Collection, rows: Rows) -> Rows:
     """Compare letters beyond ASCII, as they are or as JSON's escapes; a block with neither is passed over."""
-    word = term.value.casefold()
-    escaped = json.dumps(term.value)[1:-1].casefold()
-    found: list[int] = []
-    for block in _blocks(collection, rows):
-        if block.text.isascii() and b"\\u" not in block.text and not word.isascii():
-            continue
-        texts = (
-            block.text[begin:end].decode("utf-8", "replace").casefold()
-            for begin, end in zip(block.begins, block.ends, strict=True)
-        )
-        rows_of_texts = zip(block.rows.tolist(), texts, strict=True)
-        found += [row for row, folded in rows_of_texts if word in folded or escaped in folded]
+    has_word, is_plain = word_matcher(term.value), term.value.casefold().isascii()
+    found = [
+        row
+        for block in _blocks(collection, rows)
+        if is_plain or not block.text.isascii() or b"\\u" in block.text
+        for row, begin, end in zip(block.rows.tolist(), block.begins, block.ends, strict=True)
+        if has_word(block.text[begin:end])
+    ]
     return np.sort(np.array(found, dtype=np.int64))
 
 
 def _with_word(word: bytes, collection: Collection, rows: Rows) -> Rows:
-    found = [np.empty(0, np.int64)]
-    for block in _blocks(collection, rows):
-        found.append(block.rows[_holders(word, block.text.lower(), block.begins, block.ends)])
-    return np.sort(np.concatenate(found))
+    found = [
+        block.rows[_holders(word, block.text.lower(), block.begins, block.ends)]
+        for block in _blocks(collection, rows)
+    ]
+    return np.sort(np.concatenate((np.empty(0, np.int64), *found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,20 @@ class Block:
 def _blocks(collection: Collection, rows: Rows) -> Iterator[Block]:
     files = collection.columns.of("file", rows)
     for file in np.unique(files).tolist():
-        yield from _in_file(collection, file, rows[files == file])
+        source, inside = collection.sources[file], rows[files == file]
+        if isinstance(source, FileSource):
+            yield from _in_file(collection, source, inside)
+        else:
+            for row in inside.tolist():
+                text = collection.text(row)
+                yield Block(np.array([row]), text, [0], [len(text)])
 
 
-def _in_file(collection: Collection, file: int, rows: Rows) -> Iterator[Block]:
+def _in_file(collection: Collection, source: FileSource, rows: Rows) -> Iterator[Block]:
     """Read rows that lie in one file in ascending order."""
     offsets = collection.columns.of("offset", rows)
     ends = offsets + collection.columns.of("length", rows)
-    source, first = collection.sources[file], 0
+    first = 0
     while first < len(rows):
         begin = int(offsets[first])
         last = max(int(np.searchsorted(ends, begin + SEARCH_BYTES, "right")), first + 1)

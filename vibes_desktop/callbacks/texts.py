@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 
 import numpy as np
@@ -9,15 +10,17 @@ import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import Mark
+from vibes_desktop.callbacks.source import FileSource
 
 Rows = npt.NDArray[np.int64]
 ROWS_AT_ONCE = 4000
 BLOCK_BYTES = 1 << 20
+CUT = "the file was cut since it was opened"
 GAP_BYTES = 4096  # reading on over so little costs less than asking again
 
 
 def texts_of(collection: Collection, rows: Rows) -> Iterator[bytes]:
-    """Give the text of each row, in order; EOFError where a file lost some. Raises OSError."""
+    """Give the text of each row, in order. Raises OSError, also where a file was cut."""
     for first in range(0, len(rows), ROWS_AT_ONCE):
         yield from _some(collection, rows[first : first + ROWS_AT_ONCE])
 
@@ -28,7 +31,8 @@ def _some(collection: Collection, rows: Rows) -> Iterator[bytes]:
     begins, lengths = columns["offset"][rows].tolist(), columns["length"][rows].tolist()
     first = 0
     while first < len(rows):
-        if marks[first] & Mark.FULL:
+        source = collection.sources[files[first]]
+        if marks[first] & Mark.FULL or not isinstance(source, FileSource):
             yield collection.text(int(rows[first]))
             first += 1
             continue
@@ -42,9 +46,9 @@ def _some(collection: Collection, rows: Rows) -> Iterator[bytes]:
         ):
             end = begins[last] + lengths[last]
             last += 1
-        block = collection.sources[files[first]].read_all(begins[first], end - begins[first])
+        block = source.read_all(begins[first], end - begins[first])
         if len(block) < end - begins[first]:
-            raise EOFError
+            raise OSError(errno.EIO, CUT)
         for begin, length in zip(begins[first:last], lengths[first:last], strict=True):
             yield block[begin - begins[first] : begin - begins[first] + length]
         first = last
