@@ -17,6 +17,7 @@ from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.answering import NO_ROWS, Answer, Answerer, Change, Order, Rows, Wanted
 from vibes_desktop.ui.callbacks.opener import Opener, Reports, closing_itself, nothing_opened
 from vibes_desktop.ui.callbacks.pasting import throw_away, written_down
+from vibes_desktop.ui.callbacks.questions.zones import in_utc
 from vibes_desktop.ui.callbacks.refining import excluded, replaced, toggled
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.times import Times
@@ -66,6 +67,7 @@ class Viewer(QObject):
         self._selection: Callable[[], Rows] = lambda: NO_ROWS
         self._opener = Opener(bridge, kept)
         self._answerer = Answerer(bridge, self._show_answer, self._fail)
+        times.changed.connect(self._zone_changed)
 
     # The question
 
@@ -157,10 +159,10 @@ class Viewer(QObject):
         self._opener.start(paths, len(collection.sources), Reports(took, done, self._not_opened))
         self.progressed.emit()
 
-    def open_text(self, text: str) -> None:
+    def open_text(self, text: str, *, add: bool = False) -> None:
         """Open payloads that were pasted."""
         self._pasted = written_down(text)
-        self.open([str(self._pasted)])
+        self.open([str(self._pasted)], add=add)
 
     def close(self) -> None:
         """Open nothing any more."""
@@ -184,8 +186,17 @@ class Viewer(QObject):
         self.asked.emit()
         self._answer()
 
+    def _wanted(self) -> Wanted:
+        """Give the question, its dates in the zone in which times are shown."""
+        query = None if self.query is None else in_utc(self.query, self.times.basis)
+        return Wanted(query, self.order)
+
+    def _zone_changed(self) -> None:
+        if self.query is not None and self._wanted().query != self.query:
+            self._answer()
+
     def _answer(self) -> None:
-        self._answerer.begin(Wanted(self.query, self.order), self.collection)
+        self._answerer.begin(self._wanted(), self.collection)
         self.progressed.emit()
 
     def _show_answer(self, found: Answer, change: Change) -> None:
@@ -208,7 +219,7 @@ class Viewer(QObject):
 
     def _grow(self) -> None:
         self.grew.emit()
-        self._answerer.catch_up(Wanted(self.query, self.order), self.collection)
+        self._answerer.catch_up(self._wanted(), self.collection)
         self.progressed.emit()
 
     def _opened(self) -> None:

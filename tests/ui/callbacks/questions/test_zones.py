@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from vibes_desktop.callbacks.query import Term, moment_range, parse, terms_of, write
+from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.questions.zones import in_utc, range_of
+from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.times import Times, Zone
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -63,3 +70,18 @@ def test_this_computers_zone_is_taken_without_one() -> None:
     begin, end = range_of(Term("date", "2026-11-01"), None)
     assert datetime.fromtimestamp(begin / 1000).astimezone().hour == 0
     assert end > begin
+
+
+def test_the_viewer_reads_dates_in_the_windows_zone(
+    bridge: Bridge, write_events: Callable[[int], Path], qtbot: QtBot
+) -> None:
+    """The events are a minute apart from midnight in UTC: one o'clock in Berlin."""
+    viewer = Viewer(bridge, Privacy(), Times(local=BERLIN), None)
+    viewer.open([str(write_events(90))])
+    qtbot.waitUntil(lambda: len(viewer.rows) == 90)
+    viewer.ask("date:2026-02-01T01")
+    qtbot.waitUntil(lambda: len(viewer.rows) == 60)
+    viewer.times.set_zone(Zone.UTC)
+    qtbot.waitUntil(lambda: len(viewer.rows) == 30)
+    viewer.close()
+    qtbot.waitUntil(lambda: not bridge.running)
