@@ -133,8 +133,15 @@ def profiles(stage: Stage) -> None:
     stage.driver.wait_for_text("Add a profile")
 
 
-def profile_form(stage: Stage) -> None:
+def first_profile(stage: Stage) -> None:
     stage.driver.tab_to("Connect to Vibes…")
+    stage.driver.press("Return")
+    stage.driver.wait_for_focus("Company key")
+
+
+def profile_form(stage: Stage) -> None:
+    first_profile(stage)
+    stage.driver.tab_to("More settings")
     stage.driver.press("Return")
     stage.driver.wait_for_focus("Name of the profile")
 
@@ -206,6 +213,7 @@ SCENES: tuple[Scene, ...] = (
     empty_history,
     callbacks,
     profiles,
+    first_profile,
     profile_form,
     whole_profile_form,
     appearance,

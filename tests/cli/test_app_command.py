@@ -97,7 +97,7 @@ def test_everything_qt_says_can_be_asked_for(program: Program) -> None:
 
 def test_the_window_gets_the_arguments_and_a_process_that_collects_garbage(program: Program) -> None:
     done = program.run_python(LOOK_AT_GARBAGE)
-    said = "True True {'in_sandbox': True, 'person': 'EXT1'}\n"
+    said = "True True {'in_sandbox': True, 'person': 'EXT1', 'files': ()}\n"
     assert (done.returncode, done.stdout, done.stderr) == (4, said, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vibes_desktop import __version__
-from vibes_desktop.cli.main import main
+from vibes_desktop.cli.main import COMMANDS, _names_files, _parser, main
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Program
@@ -39,7 +40,8 @@ def test_the_installed_command_is_the_same_program(program: Program) -> None:
 def test_help_names_every_command_and_option(program: Program) -> None:
     done = program("--help")
     assert (done.returncode, done.stderr) == (0, "")
-    for word in ("--sandbox", "--person", "--version", "  sandbox ", "  self-test ", "  inspect ", "  listen "):
+    commands = ("  sandbox ", "  self-test ", "  inspect ", "  listen ")
+    for word in ("--sandbox", "--person", "--version", *commands):
         assert word in done.stdout
 
 
@@ -78,3 +80,27 @@ def test_bad_usage_in_this_process_is_the_same(capsys: pytest.CaptureFixture[str
 def test_the_command_line_waits_for_no_room_it_does_not_need(program: Program) -> None:
     done = program.run_python(NAME_OUR_MODULES)
     assert done.stdout.split() == ["vibes_desktop", "vibes_desktop.cli", "vibes_desktop.cli.main"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], False),
+        (["--sandbox"], False),
+        (["--person", "a.b"], False),
+        (["inspect", "events.ndjson"], False),
+        (["lunch"], False),
+        (["9" * 5000], False),
+        (["events.ndjson"], True),
+        (["--sandbox", "logs/events"], True),
+        (["--person", "EXT1", "--", "/"], True),
+    ],
+)
+def test_files_are_told_from_commands(words: list[str], expected: bool) -> None:
+    assert _names_files(words) is expected
+
+
+def test_every_command_is_told_from_files() -> None:
+    for command in COMMANDS:
+        assert f"{command}" in _parser().format_help()
+    assert set(COMMANDS) == set(re.findall(r"^    ([a-z-]+) ", _parser().format_help(), re.MULTILINE))

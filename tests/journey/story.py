@@ -75,6 +75,10 @@ class Story:
         drive = self.driver
         drive.tab_to("Connect to Vibes…")
         drive.press("Return")
+        drive.wait_for_focus("Company key")
+        drive.shot("connect", "Connect to Vibes asks for four things, and tests them before it keeps them.")
+        drive.tab_to("More settings")
+        drive.press("Return")
         drive.wait_for_focus("Name of the profile")
         drive.type(PROFILE)
         drive.tab_to("Region")

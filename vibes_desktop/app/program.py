@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from vibes_desktop.app.window_memory import WindowMemory
 from vibes_desktop.app.wish import Wish
 from vibes_desktop.storage.folders import Folders
+from vibes_desktop.storage.policy_file import PolicyReading
 from vibes_desktop.storage.settings import SettingsFile
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.icons import Icon
@@ -56,13 +57,19 @@ class Program(QObject):
     _prepared = Signal(object)  # the Desk
 
     def __init__(
-        self, app: QApplication, frame: Frame, folders: Folders, known_secrets: KnownSecrets
+        self,
+        app: QApplication,
+        frame: Frame,
+        folders: Folders,
+        known_secrets: KnownSecrets,
+        policy: PolicyReading | None = None,
     ) -> None:
         super().__init__(app)
         self.frame = frame
         self._folders = folders
         self._known_secrets = known_secrets
-        self.settings = SettingsKeeper(SettingsFile(folders.settings_file))
+        self._policy = policy or PolicyReading()
+        self.settings = SettingsKeeper(SettingsFile(folders.settings_file), self._policy.policy)
         self.themes = ThemeKeeper(app, Appearance(self.settings.settings.theme.value))
         self._memory = WindowMemory(self.settings)
         self._registry = CommandRegistry()
@@ -125,6 +132,7 @@ class Program(QObject):
             *shell, self.settings, self.themes, self._folders, desk, self._memory, self._known_secrets
         )
         self.workplace = place
+        place.policy_notes = self._policy.notes
         place.ready.connect(self._open_up)
 
     def _open_up(self) -> None:
@@ -136,7 +144,7 @@ class Program(QObject):
         wishes, self._wishes = self._wishes, []
         if self.workplace is not None:
             for wish in wishes:
-                self.workplace.fulfil(in_sandbox=wish.in_sandbox, person=wish.person)
+                self.workplace.fulfil(in_sandbox=wish.in_sandbox, person=wish.person, files=wish.files)
 
     def _at_work(self, act: Callable[[Workplace], None]) -> None:
         if self.workplace is not None and self._is_open:

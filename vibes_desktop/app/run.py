@@ -22,7 +22,7 @@ from vibes_desktop.ui.shell.single_instance import SingleInstance
 logger = logging.getLogger(__name__)
 
 
-def run(*, in_sandbox: bool, person: str | None) -> int:
+def run(*, in_sandbox: bool, person: str | None, files: tuple[str, ...] = ()) -> int:
     """Open the window and return the exit status once it is closed."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("vibes-desktop")
@@ -33,7 +33,7 @@ def run(*, in_sandbox: bool, person: str | None) -> int:
     with contextlib.suppress(StorageError):  # a home that can't be written to: told in the window
         folders.create()
     first = SingleInstance(folders.state, app)
-    wish = Wish(in_sandbox=in_sandbox, person=person)
+    wish = Wish(in_sandbox, person, files)
     if not first.claim():
         return _hand_over(first, wish)
     with contextlib.ExitStack() as ending:
@@ -69,8 +69,9 @@ def _fill(
     ending.callback(hook.remove)
 
     from vibes_desktop.app.program import Program
+    from vibes_desktop.storage.policy_file import policy_of_this_computer
 
-    program = Program(app, frame, folders, known)
+    program = Program(app, frame, folders, known, policy_of_this_computer())
     ending.callback(program.stop)
     first.arguments_received.connect(lambda arguments: program.fulfil(wish_of(arguments)))
     program.ready.connect(lambda: _listen(first))

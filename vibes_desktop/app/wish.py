@@ -12,12 +12,14 @@ class Wish(NamedTuple):
 
     in_sandbox: bool = False
     person: str | None = None
+    files: tuple[str, ...] = ()  # absolute paths of callbacks to open
 
     @property
     def arguments(self) -> list[str]:
         """The same as a command line."""
         person = [] if self.person is None else ["--person", self.person]
-        return [*(["--sandbox"] if self.in_sandbox else []), *person]
+        files = ["--", *self.files] if self.files else []
+        return [*(["--sandbox"] if self.in_sandbox else []), *person, *files]
 
 
 def wish_of(arguments: Sequence[str]) -> Wish:
@@ -25,5 +27,6 @@ def wish_of(arguments: Sequence[str]) -> Wish:
     parser = argparse.ArgumentParser(exit_on_error=False, add_help=False)
     parser.add_argument("--sandbox", action="store_true")
     parser.add_argument("--person")
+    parser.add_argument("files", nargs="*")
     known, _ = parser.parse_known_args(list(arguments))
-    return Wish(in_sandbox=known.sandbox, person=known.person)
+    return Wish(in_sandbox=known.sandbox, person=known.person, files=tuple(known.files))

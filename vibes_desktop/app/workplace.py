@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -29,6 +29,7 @@ from vibes_desktop.storage.desk import Desk
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.file_status import FileStatus
 from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
 from vibes_desktop.ui.callbacks.viewer import Viewer
@@ -40,10 +41,11 @@ from vibes_desktop.ui.shell.lazy_page import LazyPage
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.shell.profile_badge import badge_of
-from vibes_desktop.ui.shell.status_bar import StatusSlot
+from vibes_desktop.ui.shell.status_bar import StatusSlot, switch_commands
 from vibes_desktop.ui.shell.window import MainWindow
 from vibes_desktop.ui.shell.window_state import StateStore
 from vibes_desktop.ui.theme import ThemeKeeper
+from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.vibes.redaction import KnownSecrets
 
 SIGNING_IN = "Signing in"
@@ -61,6 +63,7 @@ class Workplace(QObject):
     callbacks: CallbacksPage
     viewer: Viewer
     preferences: SettingsPage
+    policy_notes: tuple[str, ...] = ()  # what was found of a policy, and left aside
 
     def __init__(
         self,
@@ -89,10 +92,10 @@ class Workplace(QObject):
         self._locks = Locks()
         self._person: str | None = None
         self._pages = pages
-        self.people = PeoplePage(self.bridge, navigator)
-        self._doors = Doors(navigator, self.people)
         self._memory = memory
-        self.privacy, self.times = switches_from(memory, self)
+        self.privacy, self.times = switches_from(memory, self, settings.policy)
+        self.people = PeoplePage(self.bridge, navigator, self.privacy)
+        self._doors = Doors(navigator, self.people)
         self._move_in(self.people)
         self._make_other_pages(themes, folders)
 
@@ -100,7 +103,9 @@ class Workplace(QObject):
         """Make one page in each turn of the event loop, so that the window never stands still for long."""
 
         def history() -> None:
-            self.history = HistoryPage(self.bridge, self.desk.journal, self._history_actions())
+            self.history = HistoryPage(
+                self.bridge, self.desk.journal, self._history_actions(), privacy=self.privacy
+            )
             self._move_in(self.history)
 
         def callbacks() -> None:
@@ -142,8 +147,11 @@ class Workplace(QObject):
             return None
         return PeopleSession(self._signed_in.client, self._signed_in.profile, self.desk, os_user())
 
-    def fulfil(self, *, in_sandbox: bool, person: str | None) -> None:
-        """Sign in where nobody is, or to the sandbox; then look somebody up."""
+    def fulfil(self, *, in_sandbox: bool, person: str | None, files: Sequence[str] = ()) -> None:
+        """Open files; sign in where nobody is, or to the sandbox; then look somebody up."""
+        if files:
+            self._navigator.show_page(PageId.CALLBACKS)
+            self.callbacks.opening.open(files)
         self._person = person
         current = self.book.current
         if in_sandbox and not self._is_in_use(SANDBOX_ID):
@@ -168,6 +176,8 @@ class Workplace(QObject):
 
     def stop(self) -> None:
         """Keep the draft, end what runs, close the connections and the files."""
+        if hasattr(self, "viewer"):  # the window may be closed before its pages are there
+            self.viewer.close()
         self.bridge.close()
         with contextlib.suppress(TimeoutError, VibesDesktopError):
             self.runtime.submit(self._close(self.people.desk.edit)).result(CLOSING_SECONDS)
@@ -222,6 +232,11 @@ class Workplace(QObject):
         trouble = self._settings.trouble or self.desk.trouble
         if trouble is not None:
             self.people.problem.show_problem(trouble)
+        elif self.policy_notes:
+            self.people.problem.set_content(
+                Tone.WARN, "Your organisation's settings are not in force", self.policy_notes
+            )
+            self.people.problem.show()
 
     def _expire(self) -> None:
         days = self._settings.settings.retention_days
@@ -274,10 +289,19 @@ class Workplace(QObject):
         self._navigator.person_wanted.connect(self.people.look_up)
         self.people.finding.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
         self.people.finding.signed_out.profile_requested.connect(
-            lambda: self._doors.add_profile(self.preferences)
+            lambda: self._doors.connect_first(self.preferences)
         )
         status.set_text(StatusSlot.LISTENER, "Listener off")
         status.add_switches(self.privacy, self.times)
+        self._window.set_commands("switches", switch_commands(self.privacy, self.times))
+        self._files = FileStatus(self.viewer, status)
+        self._window.page_shown.connect(self._show_slots)
+        self._show_slots(self._window.current_page.page_id)
+
+    def _show_slots(self, page_id: PageId) -> None:
+        """Leave out of the status bar what belongs to another page."""
+        of_others = (StatusSlot.ACTIVITY, StatusSlot.SECRETS)
+        self._window.status.hide_slots(of_others if page_id is PageId.CALLBACKS else (StatusSlot.FILES,))
 
     def _services(self, themes: ThemeKeeper, folders: Folders) -> SettingsServices:
         return SettingsServices(

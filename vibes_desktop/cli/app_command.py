@@ -6,7 +6,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ NO_SCREEN = (
 )
 
 
-def run_app(*, in_sandbox: bool, person: str | None) -> int:
+def run_app(*, in_sandbox: bool, person: str | None, files: Sequence[str] = ()) -> int:
     """Open the window and return the exit status once it is closed."""
     gc.disable()  # thousands of classes are made now and none is garbage: 5 % of the time to the first paint
     try:
@@ -34,7 +35,8 @@ def run_app(*, in_sandbox: bool, person: str | None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.freeze()  # nor need they be looked through ever again
     gc.enable()
-    return run(in_sandbox=in_sandbox, person=person)
+    paths = tuple(str(Path(file).absolute()) for file in files)
+    return run(in_sandbox=in_sandbox, person=person, files=paths)
 
 
 def take_qt_messages(stop: Callable[[str], None]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from vibes_desktop import __version__
 
+COMMANDS = ("sandbox", "self-test", "inspect", "listen")
+OPTIONS_WITH_VALUE = ("--person",)
 MAX_PORT = 65_535
 MAX_PORT_DIGITS = 5
 
@@ -19,7 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from multiprocessing import freeze_support
 
         freeze_support()
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    arguments = (_window_parser() if _names_files(words) else _parser()).parse_args(words)
     # Each command is imported alone: starting the window must not wait for the others.
     match arguments.command:
         case "sandbox":
@@ -47,18 +52,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         case _:
             from vibes_desktop.cli.app_command import run_app
 
-            return run_app(in_sandbox=arguments.sandbox, person=arguments.person)
+            return run_app(
+                in_sandbox=arguments.sandbox,
+                person=arguments.person,
+                files=getattr(arguments, "files", ()),
+            )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vibes-desktop",
         description="Look up, correct and add subscriber records of the Vibes platform. "
-        "Without a command, the window opens.",
+        "Without a command, the window opens, on the callbacks in FILEs where some are named.",
+        usage="vibes-desktop [-h] [--version] [--sandbox] [--person ID] [COMMAND ... | FILE ...]",
     )
-    parser.add_argument("--version", action="version", version=f"vibes-desktop {__version__}")
-    parser.add_argument("--sandbox", action="store_true", help="start signed in to the built-in sandbox")
-    parser.add_argument("--person", metavar="ID", help="look this person up: any ID, or a mobile number")
+    _add_window(parser)
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     sandbox = commands.add_parser("sandbox", help="run the simulated platform alone, until Ctrl+C")
     sandbox.add_argument("--port", type=_port, default=0, metavar="N", help="a port; 0 takes any free one")
@@ -76,6 +84,33 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("--json", action="store_true", help="print one JSON object per payload")
     _add_listen(commands)
     return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    """Read a command line that names files of callbacks in the place of a command."""
+    parser = argparse.ArgumentParser(prog="vibes-desktop")
+    _add_window(parser)
+    parser.add_argument("files", nargs="*", metavar="FILE")
+    parser.set_defaults(command=None)
+    return parser
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--version", action="version", version=f"vibes-desktop {__version__}")
+    parser.add_argument("--sandbox", action="store_true", help="start signed in to the built-in sandbox")
+    parser.add_argument("--person", metavar="ID", help="look this person up: any ID, or a mobile number")
+
+
+def _names_files(words: Sequence[str]) -> bool:
+    """Tell whether the first word that is no option is a path; a mistyped command is none."""
+    free = [
+        word
+        for before, word in pairwise(("", *words))
+        if before not in OPTIONS_WITH_VALUE and not word.startswith("-")
+    ]
+    if not free or free[0] in COMMANDS:
+        return False
+    return "." in free[0] or os.sep in free[0] or os.path.exists(free[0])  # noqa: PTH110 - it never raises
 
 
 def _add_listen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

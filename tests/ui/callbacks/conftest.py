@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.runtime import Runtime
 from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.page import CallbacksPage
+from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.times import Times
@@ -57,6 +60,42 @@ def open_events(viewer: Viewer, write_events: Write, qtbot: QtBot) -> Open:
         return viewer
 
     return open_them
+
+
+class Memory:
+    """Pieces of state by name, in memory."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under a key, None if nothing."""
+        return self.pieces.get(key)
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value under a key."""
+        self.pieces[key] = value
+
+
+@pytest.fixture
+def memory() -> Memory:
+    return Memory()
+
+
+@pytest.fixture
+def wanted_people() -> list[Identifier]:
+    """Whom the page asked to open."""
+    return []
+
+
+@pytest.fixture
+def page(viewer: Viewer, memory: Memory, wanted_people: list[Identifier], qtbot: QtBot) -> CallbacksPage:
+    """Show the page, with nothing open."""
+    made = CallbacksPage(viewer, PayloadActions(open_person=wanted_people.append), memory)
+    qtbot.addWidget(made)
+    made.resize(1300, 800)
+    made.show()
+    return made
 
 
 def event(number: int) -> dict[str, object]:

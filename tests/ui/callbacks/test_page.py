@@ -5,46 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.ui.callbacks.page import CallbacksPage
-from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
 from vibes_desktop.ui.callbacks.viewer import Viewer
 
 Write = Callable[..., Path]
 Open = Callable[..., Viewer]
-
-
-class Memory:
-    """Pieces of state by name, in memory."""
-
-    def __init__(self) -> None:
-        self.pieces: dict[str, bytes] = {}
-
-    def get(self, key: str) -> bytes | None:
-        """Return what was put under a key, None if nothing."""
-        return self.pieces.get(key)
-
-    def put(self, key: str, value: bytes) -> None:
-        """Keep a value under a key."""
-        self.pieces[key] = value
-
-
-@pytest.fixture
-def opened() -> list[Identifier]:
-    return []
-
-
-@pytest.fixture
-def page(viewer: Viewer, opened: list[Identifier], qtbot: QtBot) -> CallbacksPage:
-    made = CallbacksPage(viewer, PayloadActions(open_person=opened.append), Memory())
-    qtbot.addWidget(made)
-    made.resize(1300, 800)
-    made.show()
-    return made
 
 
 def test_an_empty_page_says_what_to_do(page: CallbacksPage) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from vibes_desktop.ui.callbacks.drop_target import DropTarget, paths_in
 from vibes_desktop.ui.callbacks.empty_view import EmptyView
+from vibes_desktop.ui.callbacks.opening_bar import OpeningBar
+from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
+from vibes_desktop.ui.callbacks.page_commands import opening_commands
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
 from vibes_desktop.ui.callbacks.payload.commands import payload_commands
 from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
@@ -15,6 +20,7 @@ from vibes_desktop.ui.callbacks.questions.commands import question_commands
 from vibes_desktop.ui.callbacks.questions.facets import FacetPane
 from vibes_desktop.ui.callbacks.questions.histogram import HistogramView
 from vibes_desktop.ui.callbacks.questions.query_box import QueryBox
+from vibes_desktop.ui.callbacks.recent_piles import RecentPiles
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.icons import Icon
@@ -44,12 +50,17 @@ class CallbacksPage(Page):
         self.facets = FacetPane(viewer)
         self.table = PayloadTable(viewer)
         self.payload = PayloadPane(viewer, actions)
-        self.empty = EmptyView(self.ask_for_files, viewer.open)
         self.notice = Notice(Tone.NEUTRAL, "", closable=True)
         self.notice.hide()
+        self.recent = RecentPiles(memory)
+        self.opening = OpeningFlow(viewer, self.recent, self.notice, self)
+        self.bar = OpeningBar(self.opening.actions())
+        self.empty = EmptyView(self.opening.ask_for_files, self.opening.open)
         self._lay_out()
+        self.drop_target = DropTarget(self)
+        self.setAcceptDrops(True)
+        self.drop_target.dropped.connect(lambda paths, add: self.opening.open(paths, add=add))
         viewer.replaced.connect(self._show_body)
-        viewer.failed.connect(self.notice.show_problem)
         self._show_body()
 
     def initial_focus(self) -> QWidget:
@@ -58,14 +69,29 @@ class CallbacksPage(Page):
         return self.table if len(self.viewer.rows) else self.query_box
 
     def commands(self) -> Sequence[Command]:
-        return (*payload_commands(self.payload), *question_commands(self.viewer, self))
+        return (
+            *opening_commands(self.opening, self),
+            *payload_commands(self.payload),
+            *question_commands(self.viewer, self),
+        )
 
-    def ask_for_files(self) -> None:
-        """Let the person choose files."""
+    def bar_widget(self) -> QWidget:
+        return self.bar
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if paths_in(event.mimeData()):
+            self.drop_target.appear(is_filled=self.opening.is_filled)
+            event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.drop_target.setGeometry(self.rect())
 
     def _show_body(self) -> None:
         is_empty = not self.viewer.collection.sources
         self._stack.setCurrentWidget(self.empty if is_empty else self._body)
+        if is_empty:
+            self.empty.set_recent(self.recent.piles)
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)

@@ -35,6 +35,28 @@ def ask_for_file(
     return dialog
 
 
+def ask_for_files(
+    parent: QWidget, title: str, filters: Sequence[str], done: Callable[[Sequence[Path]], object]
+) -> QFileDialog:
+    """Open a dialog for one or more files to read. `done` is not called when it is cancelled."""
+    dialog = QFileDialog(parent, title)
+    dialog.setNameFilters(list(filters))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: done([Path(name) for name in names]))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def ask_for_folder(parent: QWidget, title: str, done: Callable[[Path], object]) -> QFileDialog:
+    """Open a dialog for a folder. `done` is not called when it is cancelled."""
+    dialog = _dialog(parent, title, (), done)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.open()
+    return dialog
+
+
 def _dialog(
     parent: QWidget, title: str, filters: Sequence[str], done: Callable[[Path], object]
 ) -> QFileDialog:

@@ -59,6 +59,12 @@ class ProgressLine(QWidget):
         if on_cancel is not None:
             self._offer.start()
 
+    def set_text(self, text: str) -> None:
+        """Say how far it came, without beginning anew."""
+        self._text = text
+        if self.running and not self._show.isActive():
+            self._tell()
+
     def set_fraction(self, done: float) -> None:
         """Show how much is done, from 0 to 1."""
         self._bar.setRange(0, 1000)

@@ -1,0 +1,72 @@
+"""What the status bar says of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from vibes_desktop.callbacks.opening import Progress
+from vibes_desktop.ui.callbacks.file_status import (
+    FileStatus,
+    byte_words,
+    file_names,
+    opening_words,
+    second_words,
+    work_words,
+)
+from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.shell.status_bar import StatusBar, StatusSlot
+
+Open = Callable[..., Viewer]
+
+
+def test_the_bar_names_what_is_open(viewer: Viewer, open_events: Open, qtbot: QtBot) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    FileStatus(viewer, bar)
+    assert bar.text(StatusSlot.FILES) == ""
+    open_events(5)
+    words = bar.text(StatusSlot.FILES)
+    assert words.startswith("events.ndjson · ")
+    assert " · indexed in " in words
+    assert not bar.progress.running
+    viewer.close()
+    assert bar.text(StatusSlot.FILES) == ""
+
+
+def test_opening_shows_progress_that_can_be_cancelled(
+    viewer: Viewer, write_events: Callable[..., object], qtbot: QtBot
+) -> None:
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    FileStatus(viewer, bar)
+    viewer.open([str(write_events(10))])
+    assert bar.progress.running
+    assert work_words(viewer)[0].startswith("Opening")
+    qtbot.waitUntil(lambda: not bar.progress.running)
+    assert work_words(viewer) == ("", 0.0)
+
+
+def test_all_names_are_in_the_tooltip(open_events: Open) -> None:
+    assert file_names(open_events(1)).endswith("events.ndjson")
+
+
+def test_opening_tells_how_much_and_how_fast() -> None:
+    words = opening_words(Progress(100_000_000, 400_000_000, 123_456, 0.5))
+    assert words == "Opening: 123,456 payloads · 100 MB of 400 MB · 200 MB/s"
+    assert opening_words(Progress()) == "Opening"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_500, "2 kB"), (1_500_000, "1.5 MB"),
+     (773_709_234, "774 MB"), (12_345_000_000, "12.3 GB"), (2_000_000_000_000, "2000 GB")],
+)  # fmt: skip
+def test_bytes_are_written_with_their_unit(count: int, words: str) -> None:
+    assert byte_words(count) == words
+
+
+def test_seconds_are_written_with_their_unit() -> None:
+    assert [second_words(seconds) for seconds in (0.0, 0.25, 1.34)] == ["1 ms", "250 ms", "1.3 s"]

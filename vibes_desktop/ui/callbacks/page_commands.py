@@ -1,0 +1,40 @@
+"""What the page can be told to do, with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
+from vibes_desktop.ui.shell.commands import Command, always
+from vibes_desktop.ui.shell.page import Page
+
+
+def opening_commands(flow: OpeningFlow, page: Page) -> Sequence[Command]:
+    """Make the commands that open and close."""
+
+    def command(
+        name: str,
+        title: str,
+        run: Callable[[], object],
+        shortcut: str = "",
+        enabled: Callable[[], bool] = always,
+    ) -> Command:
+        return Command(f"callbacks.{name}", title, run, shortcut, enabled, page.page_id)
+
+    def is_filled() -> bool:
+        return flow.is_filled
+
+    return (
+        command("open", "Open files with callbacks", flow.ask_for_files, "Ctrl+O"),
+        command("open_folder", "Open a folder with callbacks", flow.ask_for_folder, "Ctrl+Shift+O"),
+        command("add", "Add files to the callbacks", lambda: flow.ask_for_files(add=True), "", is_filled),
+        command(
+            "add_folder",
+            "Add a folder to the callbacks",
+            lambda: flow.ask_for_folder(add=True),
+            "",
+            is_filled,
+        ),
+        command("paste", "Paste callbacks", flow.paste, "Ctrl+V"),
+        command("close", "Close the callbacks", flow.close, "Ctrl+W", is_filled),
+    )
