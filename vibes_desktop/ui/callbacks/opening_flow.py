@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -79,12 +79,12 @@ class OpeningFlow(QObject):
 
     def paste(self) -> None:
         """Open what was copied: files, or the text of payloads; beside what is open."""
-        data = QGuiApplication.clipboard().mimeData()
-        paths = paths_in(data)
+        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        paths = paths_in(data) if data is not None else ()
         if paths:
             self.open(paths, add=True)
             return
-        text = data.text()
+        text = data.text() if data is not None else ""
         if not text.strip():
             self._notice.show_problem(_NOTHING_TO_PASTE)
             return
