@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext, QtMsgType
 
 CANNOT_SHOW_A_WINDOW = 3
-SYSTEM_LIBRARIES = "on Debian and Ubuntu, `scripts/run` installs the system libraries it needs."
+IS_PACKAGED = getattr(sys, "frozen", False)
+SYSTEM_LIBRARIES = (
+    "on Debian and Ubuntu, "
+    + ("installing its .deb with `apt`" if IS_PACKAGED else "`scripts/run`")
+    + " installs the system libraries it needs."
+)
 NO_SCREEN = (
     "Vibes Desktop needs a screen, and this session offers none that Qt can use. "
     f"Start it from a desktop session, or set DISPLAY; {SYSTEM_LIBRARIES}"

@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         case "self-test":
             from vibes_desktop.cli.self_test import run_self_test, run_window_check
 
-            return run_window_check() if arguments.window else run_self_test()
+            return run_window_check() if arguments.window else run_self_test(as_json=arguments.json)
         case "inspect":
             from vibes_desktop.cli.inspect_command import run_inspect
 
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--port", type=_port, default=0, metavar="N", help="a port; 0 takes any free one")
     self_test = commands.add_parser("self-test", help="check what the program needs of this computer")
     self_test.add_argument("--window", action="store_true", help="check the screen alone")
+    self_test.add_argument("--json", action="store_true", help="print one JSON object")
     inspect = commands.add_parser("inspect", help="read callback payloads from files, without a window")
     inspect.add_argument(
         "paths", nargs="+", metavar="PATH", help="a file, an archive or a folder; - reads standard input"

@@ -2,234 +2,101 @@
 
 from __future__ import annotations
 
+import json
 import os
-import secrets
-import ssl
-import stat
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 
-from vibes_desktop.credentials.keyring import open_os_keyring
+from vibes_desktop import __version__
+from vibes_desktop.cli.self_checks import (
+    Check,
+    CheckFailed,
+    check_folders,
+    check_keyring,
+    check_samples,
+    check_sandbox,
+    check_sqlite,
+    check_tls_store,
+    check_window,
+    check_window_apart,
+    check_workers,
+)
 from vibes_desktop.model.errors import VibesDesktopError
-from vibes_desktop.model.profile import Origin, ProfileId, Secrets
-from vibes_desktop.storage.atomic import atomic_write
-from vibes_desktop.storage.database import Database
-from vibes_desktop.storage.desk import SCHEMA
-from vibes_desktop.storage.folders import FILE_MODE, FOLDER_MODE, Folders, make_private_folder
-from vibes_desktop.storage.trouble import file_trouble
-from vibes_desktop.vibes.tls import tls_context
+from vibes_desktop.storage.folders import Folders
 
 WINDOW = "Qt platform"
-WINDOW_ARGUMENTS = ("self-test", "--window")
-PAINT_MILLISECONDS = 10_000
-WINDOW_SECONDS = 30.0
-SESSION_ONLY = "use passwords for the session only"
-PROBE = ".self-test-"
-SYNCHRONOUS_FULL = 2
-
-Check = Callable[[], str]
+NO_SCREEN_NEEDED = "offscreen"
 
 
-class CheckFailed(Exception):
-    """Something the program needs is missing; the text is one sentence for a person."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What came of one check."""
+
+    name: str
+    passed: bool
+    text: str
+
+    def __str__(self) -> str:
+        return f"{'ok' if self.passed else 'FAIL'} {self.name}: {self.text}"
 
 
-def run_self_test() -> int:
-    """Print a line for each check; returns 0 when all are passed, and 1 otherwise."""
-    passed = [
-        _report(WINDOW, check_window_apart),
-        _report("TLS store", check_tls_store),
-        _report("keyring", check_keyring),
-        *check_files(),
-    ]
-    return 0 if all(passed) else 1
+def run_self_test(*, as_json: bool = False) -> int:
+    """Print a line for each check, or one JSON object; returns 0 when all are passed, and 1 otherwise."""
+    lines = []
+    for line in check_everything():
+        lines.append(line)
+        if not as_json:
+            print(line, flush=True)
+    passed = all(line.passed for line in lines)
+    if as_json:
+        report = {"version": __version__, "passed": passed, "checks": [asdict(line) for line in lines]}
+        print(json.dumps(report), flush=True)
+    return 0 if passed else 1
 
 
 def run_window_check() -> int:
     """Check the screen alone, in this process, which Qt may end; returns 0 or 1."""
-    return 0 if _report(WINDOW, check_window) else 1
+    line = checked(WINDOW, lambda: check_window(_fail_and_leave))
+    print(line, flush=True)
+    return 0 if line.passed else 1
 
 
-def check_files() -> list[bool]:
-    """Print the lines of the user's folders and of the record store; returns which are passed."""
+def check_everything() -> Iterator[Line]:
+    """Make one check after the other."""
+    yield checked(WINDOW, check_window_apart)
+    yield checked("Qt without a screen", lambda: check_window_apart(NO_SCREEN_NEEDED))
+    yield checked("TLS store", check_tls_store)
+    yield checked("keyring", check_keyring)
+    yield from check_files()
+    yield checked("worker processes", check_workers)
+    yield checked("samples", check_samples)
+    yield checked("sandbox", check_sandbox)
+
+
+def check_files() -> Iterator[Line]:
+    """Check the user's folders and the record store."""
     folders = Folders.of_user()
-    return [
-        _report("folders", lambda: check_folders(folders)),
-        _report("SQLite", lambda: check_sqlite(folders.data)),
-    ]
+    yield checked("folders", lambda: check_folders(folders))
+    yield checked("SQLite", lambda: check_sqlite(folders.data))
 
 
-def check_window() -> str:
-    """Open a window of the platform that Qt chooses, and wait until it paints."""
-    from vibes_desktop.cli.app_command import cannot_load_qt, take_qt_messages
-
+def checked(name: str, check: Check) -> Line:
+    """Make one check; whatever it raises becomes its line."""
     try:
-        take_qt_messages(_fail_and_leave)
-    except ImportError as error:
-        raise CheckFailed(cannot_load_qt(error)) from None
-    from PySide6.QtCore import QTimer, qVersion
-    from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QApplication, QWidget
-
-    class Window(QWidget):
-        def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
-            QTimer.singleShot(0, application.quit)
-
-    application = QApplication(["vibes-desktop"])
-    window = Window()
-    window.setWindowTitle("Vibes Desktop self-test")
-    window.show()
-    QTimer.singleShot(PAINT_MILLISECONDS, lambda: application.exit(1))
-    platform, screen = application.platformName(), application.primaryScreen()
-    if application.exec() != 0:
-        raise CheckFailed(f"Qt's platform “{platform}” opened a window that was never painted")
-    size = screen.size()
-    return (
-        f"{platform}, Qt {qVersion()}, a window was painted; the screen has {size.width()}×{size.height()}"
-        f" at {screen.devicePixelRatio():.0%}"
-    )
-
-
-def check_window_apart() -> str:
-    """Check the screen in a process of its own, which Qt may end in any way."""
-    try:
-        done = subprocess.run(
-            _window_command(), capture_output=True, text=True, timeout=WINDOW_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise CheckFailed(f"no window was painted within {WINDOW_SECONDS:.0f} seconds") from None
-    for line in done.stdout.splitlines():
-        verdict, _, text = line.partition(f" {WINDOW}: ")
-        if verdict == "ok" and done.returncode == 0:
-            return text
-        if verdict == "FAIL":
-            raise CheckFailed(text)
-    raise CheckFailed(f"Qt ended the process with status {done.returncode} before a window was painted")
-
-
-def check_tls_store() -> str:
-    """Open the operating system's certificate store the way every connection does."""
-    # The store is read when a connection begins, not when the context is made.
-    connection = tls_context().wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")
-    count = connection.context.cert_store_stats()["x509_ca"]
-    if sys.platform not in {"win32", "darwin"} and not count and not _has_certificate_folder():
-        raise CheckFailed(
-            "the operating system's store holds no certificate authority; on Debian and Ubuntu, "
-            "install the package ca-certificates"
-        )
-    known = f"{count} certificate authorities" if count else "read by the operating system"
-    return f"{known}, {ssl.OPENSSL_VERSION}"
-
-
-def check_keyring() -> str:
-    """Have the keyring keep an entry, read it back, and drop it again."""
-    keyring = open_os_keyring()
-    # A name that no profile has, and that a second self-test at the same time does not have either.
-    profile, origin = ProfileId(f"self-test-{secrets.token_hex(8)}"), Origin("https://self-test.invalid")
-    entry = Secrets(secrets.token_hex(16))
-    keyring.write(profile, origin, entry)
-    try:
-        if keyring.read(profile, origin) != entry:
-            raise CheckFailed(f"{keyring.backend_class} gave back another entry; {SESSION_ONLY}")
-    finally:
-        keyring.delete(profile)
-    if keyring.read(profile, origin) is not None:
-        raise CheckFailed(f"{keyring.backend_class} kept an entry that was deleted; {SESSION_ONLY}")
-    return f"{keyring.backend_class}, {keyring.backend_name}: an entry was stored, read and deleted"
-
-
-def check_folders(folders: Folders) -> str:
-    """Make the program's folders, write a file in each, and look who else could read it."""
-    folders.create()
-    places = (folders.config, folders.data, folders.state)
-    for folder in places:
-        with _probe_folder(folder) as probe:
-            file = probe / "file"
-            atomic_write(file, [b"written"])
-            if sys.platform != "win32":
-                _check_mode(folder, FOLDER_MODE)
-                _check_mode(file, FILE_MODE)
-    return f"writable, and yours alone: {', '.join(str(folder) for folder in places)}"
-
-
-def check_sqlite(folder: Path) -> str:
-    """Open an empty database as the record store is opened, on the disk where that one lies."""
-    make_private_folder(folder)
-    with _probe_folder(folder) as probe:
-        database = Database.open(probe / "desk.sqlite3", SCHEMA)
-        try:
-            if database.read_only_reason:
-                raise database.read_only_reason
-            [[version, journal]] = database.rows(
-                "SELECT sqlite_version(), journal_mode FROM pragma_journal_mode"
-            )
-            [[synchronous]] = database.rows("PRAGMA synchronous")
-        finally:
-            database.close()
-    if (journal, synchronous) != ("wal", SYNCHRONOUS_FULL):
-        raise CheckFailed(
-            f"the record store would open with {journal=}, {synchronous=}: a power cut may hurt"
-        )
-    return f"{version}, journal_mode=WAL, synchronous=FULL"
-
-
-def _report(name: str, check: Check) -> bool:
-    """Run one check and print its line."""
-    try:
-        text = check()
+        return Line(name, True, check())
     except CheckFailed as error:
-        return _say_failed(name, str(error))
+        return _failed(name, str(error))
     except VibesDesktopError as error:
-        return _say_failed(name, f"{error.title}: {error.advice}")
+        return _failed(name, f"{error.title}: {error.advice}")
     except Exception as error:  # noqa: BLE001 - the one place whose work is to say what doesn't work
-        return _say_failed(name, f"{type(error).__name__}: {error}")
-    print(f"ok {name}: {text}", flush=True)
-    return True
+        return _failed(name, f"{type(error).__name__}: {error}")
 
 
-def _say_failed(name: str, sentence: str) -> bool:
-    print(f"FAIL {name}: {' '.join(sentence.split())}", flush=True)
-    return False
+def _failed(name: str, sentence: str) -> Line:
+    return Line(name, False, " ".join(sentence.split()))
 
 
 def _fail_and_leave(sentence: str) -> None:
     """Leave at once: Qt calls abort() after a fatal message."""
-    _say_failed(WINDOW, sentence)
+    print(_failed(WINDOW, sentence), flush=True)
     os._exit(1)
-
-
-def _window_command() -> tuple[str, ...]:
-    if getattr(sys, "frozen", False):  # the packaged program is its own interpreter
-        return (sys.executable, *WINDOW_ARGUMENTS)
-    # Isolated and with this process's path: the current folder must not add modules.
-    code = (
-        f"import sys; sys.path[:] = {sys.path!r}; from vibes_desktop.cli.main import main; "
-        f"sys.exit(main({list(WINDOW_ARGUMENTS)!r}))"
-    )
-    return (sys.executable, "-I", "-c", code)
-
-
-def _has_certificate_folder() -> bool:
-    """Tell whether OpenSSL looks certificates up in a folder, one by one: it counts none of those."""
-    folder = Path(ssl.get_default_verify_paths().openssl_capath)
-    return folder.is_dir() and any(folder.iterdir())
-
-
-def _check_mode(path: Path, mode: int) -> None:
-    found = stat.S_IMODE(path.stat().st_mode)
-    if found != mode:
-        raise CheckFailed(f"{path} has the mode {found:04o} instead of {mode:04o}: others could use it")
-
-
-@contextmanager
-def _probe_folder(folder: Path) -> Iterator[Path]:
-    try:
-        probe = tempfile.TemporaryDirectory(prefix=PROBE, dir=folder)
-    except OSError as error:
-        raise file_trouble(error, folder) from error
-    with probe as name:
-        yield Path(name)
