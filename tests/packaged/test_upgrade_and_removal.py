@@ -1,0 +1,53 @@
+"""What is the user's outlives an upgrade and the removal of the program; run after everything else."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.journey.kept_secret import kept_secrets
+from tests.packaged.clean_root import System
+from vibes_desktop.storage.folders import Folders
+
+INNER = "/tmp/*"  # noqa: S108 - what the clean root shares with this machine
+
+
+def test_an_upgrade_beside_the_open_window_keeps_everything(
+    window: subprocess.Popen[str], system: System, package: Path, tmp_path: Path
+) -> None:
+    if not system.is_clean:
+        return
+    before = Folders.of_user().settings_file.read_bytes()
+    system.install(_newer(package, tmp_path))
+    assert window.poll() is None
+    assert system.run("dpkg-query", "-W", "-f", "${Version}", "vibes-desktop").stdout.endswith("+1")
+    assert system.run(system.program, "self-test").returncode == 0
+    assert Folders.of_user().settings_file.read_bytes() == before
+
+
+def test_removal_leaves_what_is_the_users_and_nothing_else(system: System) -> None:
+    folders = Folders.of_user()
+    kept = {file: file.read_bytes() for file in (folders.settings_file, folders.desk_file)}
+    secrets = kept_secrets()
+    system.remove()
+    if system.is_clean:
+        search = ("find", "/", "-xdev", "-name", "*vibes*desktop*", "-not", "-path", INNER)
+        assert system.run(*search).stdout == ""
+        assert system.run("dpkg", "--audit").stdout == ""
+    assert {file: file.read_bytes() for file in kept} == kept
+    assert kept_secrets() == secrets
+    assert secrets
+
+
+def _newer(package: Path, folder: Path) -> Path:
+    """Make a package of a newer version: the same files, another number."""
+    unpacked, newer = folder / "unpacked", folder / "newer.deb"
+    subprocess.run(("dpkg-deb", "--raw-extract", package, unpacked), check=True)
+    control = unpacked / "DEBIAN" / "control"
+    lines = control.read_text().splitlines()
+    control.write_text(
+        "".join(f"{line}+1\n" if line.startswith("Version: ") else f"{line}\n" for line in lines)
+    )
+    build = ("dpkg-deb", "--root-owner-group", "-Zgzip", "-z1", "--build", unpacked, newer)
+    subprocess.run(build, check=True, capture_output=True)
+    return newer
