@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.judged import BITS, Judged
 from vibes_desktop.callbacks.query import Query, Term, parse
 from vibes_desktop.callbacks.selecting import select
 from vibes_desktop.ui.callbacks.questions.facet_values import (
@@ -121,3 +122,26 @@ def test_rows_without_a_condition_nobody_put_are_the_same(collection: Collection
     rows = np.array([1, 2])
     assert rows_without(collection, rows, parse("type:a"), "list") is rows
     assert len(rows_without(collection, rows, parse("list:7"), "list")) == len(LINES)
+
+
+def test_findings_are_counted_once_the_second_pass_has_come(collection: Collection) -> None:
+    collection.judged = Judged()
+    bits = [
+        BITS["redelivery"],
+        BITS["unknown_value"] | BITS["invalid_mdn"],
+        BITS["invalid_mdn"],
+        BITS["cut_off"],
+    ]
+    collection.judged.put(0, np.array(bits, np.uint32))
+    assert counted(collection)["Findings"] == {
+        "redelivered": 1,
+        "repaired": 2,
+        "cut off": 1,
+        "invalid mdn": 2,
+        "unknown value": 1,
+    }
+    query = parse("finding:deprecated_field")
+    (findings,) = facets_of(collection, np.arange(0), query, {}, with_repeats=True)
+    assert [(value.label, value.count, value.is_chosen) for value in findings.values] == [
+        ("deprecated field", 0, True)
+    ]

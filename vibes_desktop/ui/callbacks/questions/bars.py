@@ -16,7 +16,7 @@ from vibes_desktop.callbacks.query import Term
 from vibes_desktop.callbacks.views import TimeBasis
 
 Rows = npt.NDArray[np.int64]
-BARS_AT_MOST = 60
+BARS_AT_MOST = 124
 SECOND_MS, MINUTE_MS, HOUR_MS = 1000, 60_000, 3_600_000
 STRAY_SHARE = 0.002  # so few rows may lie far off without pressing all others together
 STRAY_FACTOR = 20

@@ -145,30 +145,55 @@ def _unreadable(columns: Columns, rows: Rows) -> int:
     return int(np.count_nonzero(columns["kind"][rows] == KINDS.index(Kind.UNREADABLE)))
 
 
-STATES: tuple[tuple[str, str, Callable[[Columns, Rows], int]], ...] = (
-    ("repaired", "repaired", _marked(Mark.REPAIRED)),
-    ("cut_off", "cut off", _marked(Mark.CUT_OFF)),
-    ("unreadable", "unreadable", _unreadable),
-)
+STATES: dict[str, Callable[[Columns, Rows], int]] = {
+    "repaired": _marked(Mark.REPAIRED),
+    "cut_off": _marked(Mark.CUT_OFF),
+    "unreadable": _unreadable,
+}
+OF_REPEATS = {"redelivered": "redelivery", "conflicting": "conflict"}
+SAID_BY_STATES = frozenset((*OF_REPEATS.values(), "cut_off", "unreadable"))
 
 
 def _states(
     collection: Collection, rows: Rows, query: Query | None, *, with_repeats: bool
 ) -> tuple[Value, ...]:
     """Count rows with a state; these say something each, so they narrow the result together."""
-    found: list[tuple[str, str, int]] = []
-    if with_repeats:
-        repeats = collection.repeats()
-        inside = np.zeros(len(collection), bool)
-        inside[rows] = True
-        for word, label, repeated in (
-            ("redelivered", "redelivered", repeats.redelivered),
-            ("conflicting", "conflicting", repeats.conflicting),
-        ):
-            found.append((word, label, int(np.count_nonzero(inside[repeated]))))
-    found += [(word, label, count(collection.columns, rows)) for word, label, count in STATES]
-    values = [_value(Term("is", word), label, count, query) for word, label, count in found]
+    judged = dict(collection.judged.counts(rows)) if collection.judged is not None else {}
+    counts = {word: judged.get(code, 0) for word, code in OF_REPEATS.items()}
+    if with_repeats and collection.judged is None:
+        counts = _repeated(collection, rows)
+    counts |= {word: count(collection.columns, rows) for word, count in STATES.items()}
+    values = [_value(Term("is", word), _spaced(word), count, query) for word, count in counts.items()]
+    values += [
+        _value(Term("finding", code), _spaced(code), count, query)
+        for code, count in judged.items()
+        if code not in SAID_BY_STATES
+    ]
+    values += _lost(values, query)
     return tuple(value for value in values if value.count or value.is_chosen or value.is_excluded)
+
+
+def _repeated(collection: Collection, rows: Rows) -> dict[str, int]:
+    """Look for redeliveries and conflicts among the rows, as no second pass has done it."""
+    repeats = collection.repeats()
+    inside = np.zeros(len(collection), bool)
+    inside[rows] = True
+    found = {"redelivered": repeats.redelivered, "conflicting": repeats.conflicting}
+    return {word: int(np.count_nonzero(inside[repeated])) for word, repeated in found.items()}
+
+
+def _lost(values: Sequence[Value], query: Query | None) -> list[Value]:
+    """Give findings that are asked for and that no row has."""
+    known = {value.term for value in values}
+    return [
+        _value(term, _spaced(term.value), 0, query)
+        for term in asked_for(query, "finding")
+        if term not in known
+    ]
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")
 
 
 LIST_TYPES = ("subscription_list_added", "subscription_list_updated")

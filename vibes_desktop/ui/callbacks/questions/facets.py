@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,17 +28,18 @@ TEXT_SIZE = 12
 VALUE_HEIGHT = 24
 TITLE_HEIGHT = 30
 PADDING = 12
+SOON_MS = 300
 GAP = 8
 PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """What came of counting: the facets, what lists are called, and whether repeats were looked for."""
+    """What came of counting: the facets, and what lists are called by the first so many rows."""
 
     facets: tuple[Facet, ...]
     names: dict[str, str]
-    with_repeats: bool
+    named_rows: int = 0
 
 
 class FacetPane(QFrame):
@@ -49,7 +50,7 @@ class FacetPane(QFrame):
         self.setProperty("role", "card")
         self._viewer = viewer
         self._names: dict[str, str] = {}
-        self._knows_repeats = False
+        self._named_rows = 0
         self.model = FacetModel(self)
         self.list = FacetList(self.model)
         self.list.picked.connect(self._pick)
@@ -58,9 +59,13 @@ class FacetPane(QFrame):
         column.setContentsMargins(1, 6, 1, 6)
         column.addWidget(self.list)
         self._latest: Latest[_Counted] = Latest(viewer.bridge, self, self._show)
+        self._recount_soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._recount_soon.timeout.connect(self.recount)
         viewer.replaced.connect(self._forget)
-        for signal in (viewer.answered, viewer.grew, viewer.asked):
+        for signal in (viewer.answered, viewer.asked, viewer.opened):
             signal.connect(self.recount)
+        for signal in (viewer.grew, viewer.judged):
+            signal.connect(self._grown)
 
     def recount(self) -> None:
         """Count anew what the question's answer is made of."""
@@ -71,21 +76,31 @@ class FacetPane(QFrame):
         zone = viewer.times.basis
 
         def at_once() -> _Counted:
-            return _Counted(facets_of(collection, rows, query, names, zone, with_repeats=False), names, False)
+            return _Counted(facets_of(collection, rows, query, names, zone, with_repeats=False), names)
 
         def in_full() -> _Counted:
-            known = list_names(collection)
-            return _Counted(facets_of(collection, rows, query, known, zone, with_repeats=True), known, True)
+            count = len(collection)
+            known = names if named_rows == count else list_names(collection)
+            facets = facets_of(collection, rows, query, known, zone, with_repeats=True)
+            return _Counted(facets, known, count)
 
-        names = self._names
-        self._latest.ask(*((in_full,) if self._knows_repeats else (at_once, in_full)))
+        names, named_rows = self._names, self._named_rows
+        if viewer.is_opening:
+            self._latest.ask(at_once)
+        else:
+            self._latest.ask(*((in_full,) if named_rows else (at_once, in_full)))
+
+    def _grown(self) -> None:
+        """Count anew in a while: more rows come many times a second."""
+        if not self._recount_soon.isActive():
+            self._recount_soon.start()
 
     def _show(self, counted: _Counted) -> None:
-        self._names, self._knows_repeats = counted.names, counted.with_repeats
+        self._names, self._named_rows = counted.names, counted.named_rows
         self.model.set_facets(counted.facets)
 
     def _forget(self) -> None:
-        self._names, self._knows_repeats = {}, False
+        self._names, self._named_rows = {}, 0
         self._latest.drop()
         self.model.set_facets(())
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 PLOT_MODULE = "vibes_desktop.ui.callbacks.questions.histogram_plot"
 HEIGHT = 104
+SOON_MS = 300
 BASIS_WORDS = {
     TimeBasis.EVENT: "Event time",
     TimeBasis.RECEIVED: "Received",
@@ -55,8 +57,11 @@ class HistogramView(QFrame):
         self.zone_button = self._pill("Zone of times, and of dates in the question")
         self._build()
         self._latest: Latest[Bars] = Latest(viewer.bridge, self, self._show)
-        for signal in (viewer.answered, viewer.grew, viewer.replaced):
+        self._recount_soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._recount_soon.timeout.connect(self.recount)
+        for signal in (viewer.answered, viewer.replaced):
             signal.connect(self.recount)
+        viewer.grew.connect(self._grown)
         viewer.basis_changed.connect(self._basis_changed)
         viewer.times.changed.connect(self._basis_changed)
 
@@ -73,6 +78,11 @@ class HistogramView(QFrame):
             return bars_of(collection.columns, wanted, basis, zone, at_most)
 
         self._latest.ask(count)
+
+    def _grown(self) -> None:
+        """Count anew in a while: more rows come many times a second."""
+        if not self._recount_soon.isActive():
+            self._recount_soon.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
