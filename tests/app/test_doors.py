@@ -17,5 +17,5 @@ def test_a_person_is_opened_from_another_page(at_work: Workplace, qtbot: QtBot) 
 
 
 def test_the_form_of_a_new_profile_is_opened(at_work: Workplace) -> None:
-    at_work._doors.add_profile(at_work.preferences)
+    at_work._doors.connect_first(at_work.preferences)
     assert at_work.preferences.isVisible()

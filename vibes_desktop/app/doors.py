@@ -28,7 +28,7 @@ class Doors:
         self._people.search.show_identifier(identifier)
         self._people.search.submit()
 
-    def add_profile(self, settings: SettingsPage) -> None:
-        """Open the form of a new profile."""
+    def connect_first(self, settings: SettingsPage) -> None:
+        """Go where somebody without a profile in use gets one."""
         self._navigator.show_page(PageId.SETTINGS)
-        settings.add_profile()
+        settings.connect_first()

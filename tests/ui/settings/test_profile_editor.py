@@ -15,14 +15,16 @@ from vibes_desktop.accounts.profiles import ProfileBook
 from vibes_desktop.accounts.secret_keeper import SecretKeeper
 from vibes_desktop.credentials.trouble import keyring_dismissed, keyring_locked, no_keyring
 from vibes_desktop.model.errors import InvalidInput, SecretError, StorageError
-from vibes_desktop.model.profile import Profile, Secrets
+from vibes_desktop.model.profile import Profile, Safety, Secrets
 from vibes_desktop.runtime import Runtime
 from vibes_desktop.sandbox.faults import Fault, FaultKind
 from vibes_desktop.sandbox.server import Sandbox
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.settings.entries import FormEntries
 from vibes_desktop.ui.settings.profile_editor import TYPE_IT, ProfileEditor
+from vibes_desktop.ui.settings.profile_form import Place
 from vibes_desktop.ui.settings.profile_work import ProfileWork
+from vibes_desktop.ui.widgets.form import FormRow
 
 WAIT_SECONDS = 30
 LONG_MS = 15_000
@@ -246,3 +248,40 @@ def test_a_profile_that_holds_until_the_end_only_says_so(
     assert told.args is not None
     assert told.args[1].title == "The disk is full"
     assert len(book.profiles) == 1
+
+
+def test_the_first_profile_needs_four_things_and_is_kept_once_the_ladder_was_climbed(
+    editor: ProfileEditor,
+    book: ProfileBook,
+    sandbox: Sandbox,
+    idle: Callable[[], None],
+    qtbot: QtBot,
+) -> None:
+    editor.open_first()
+    form = editor.form
+    shown = [row.label for row in form.findChildren(FormRow) if row.isVisibleTo(form)]
+    assert [label for label in shown if label] == ["Region", "Company key", "User name", "Password"]
+    assert not editor.test_button.isVisible()
+    form.place.choose(Place.OTHER)
+    form.base_url.set_text(sandbox.url)
+    form.company_key.set_text(sandbox.company_key)
+    form.username.set_text(sandbox.username)
+    form.password.set_text("wrong")
+    editor.save_button.click()
+    idle()
+    assert not book.profiles
+    assert editor.ladder.isVisible()
+    form.password.set_text(sandbox.password)
+    with qtbot.waitSignal(editor.saved, timeout=LONG_MS):
+        editor.save_button.click()
+    (profile,) = book.profiles
+    assert (profile.name, profile.safety) == (sandbox.company_key, Safety.PRODUCTION)
+
+
+def test_more_settings_are_one_key_away(editor: ProfileEditor) -> None:
+    editor.open_first()
+    editor.form.more.click()
+    assert editor.form.name.isVisible()
+    assert editor.test_button.isVisible()
+    assert not editor.form.more.isVisible()
+    assert editor.save_button.text() == "Save profile"

@@ -96,6 +96,12 @@ class SettingsPage(Page):
         self.titles.setCurrentRow(0)
         self.profiles.add_profile()
 
+    def connect_first(self) -> None:
+        """Open the short form of a first profile; with profiles there, the list of them."""
+        self.titles.setCurrentRow(0)
+        if not self._services.book.profiles and not self._services.book.is_locked:
+            self.profiles.connect_first()
+
     def edit_profile(self, profile_id: ProfileId, problems: Sequence[InvalidInput] = ()) -> None:
         """Open a profile's form; `problems`, of a sign-in that failed say, are shown at their places."""
         self.titles.setCurrentRow(0)

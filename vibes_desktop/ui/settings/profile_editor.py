@@ -44,7 +44,9 @@ class ProfileEditor(Section):
         self._profile_id = ProfileId("")
         self._task: Task[Any] | None = None
         self._again = self.save
+        self._is_first = False
         self.form = ProfileForm()
+        self.form.expanded.connect(lambda: self._set_first(is_first=False))
         self.ladder = LadderCard()
         self.keyring_notice = KeyringNotice(self._use_for_session, lambda: self._again())
         self.progress = ProgressLine()
@@ -63,6 +65,12 @@ class ProfileEditor(Section):
         self._open(new_profile_id(), FormEntries(), "New profile", has_secrets=False)
         self.form.set_secret_words("It goes into this computer's keyring, never into a file.")
 
+    def open_first(self) -> None:
+        """Ask for the four things that a first sign-in needs; they are kept once the ladder was climbed."""
+        self.open_new()
+        self._heading.set_full_text("Connect to Vibes")
+        self._set_first(is_first=True)
+
     def open_profile(self, profile: Profile, problems: Sequence[InvalidInput] = ()) -> None:
         """Change a profile; `problems` are shown at their places."""
         self._open(profile.id, FormEntries.of(profile), visible(profile.name), has_secrets=True)
@@ -76,6 +84,8 @@ class ProfileEditor(Section):
         self._bridge.start(work, found, self._fail, title="Asking the keyring", owner=self)
 
     def initial_focus(self) -> QWidget:
+        if self._is_first:
+            return self.form.company_key.edit
         return self.form.password.edit if is_managed(self._profile_id) else self.form.name.edit
 
     @property
@@ -84,8 +94,11 @@ class ProfileEditor(Section):
         return self._task is not None and self._task.is_running
 
     def save(self) -> None:
-        """Check what was typed, then keep it."""
+        """Check what was typed, then keep it; the first time only once the connection was tested."""
         self._again = self.save
+        if self._is_first:
+            self._examine("Testing the connection", self._climb_to_keep)
+            return
         self.ladder.hide()
         self._examine("Saving the profile", self._keep)
 
@@ -94,8 +107,15 @@ class ProfileEditor(Section):
         self._again = self.test
         self._examine("Testing the connection", self._climb)
 
+    def _set_first(self, *, is_first: bool) -> None:
+        self._is_first = is_first
+        self.form.set_short(is_first)
+        self.save_button.set_text("Connect" if is_first else "Save profile")
+        self.test_button.setVisible(not is_first)
+
     def _open(self, profile_id: ProfileId, entries: FormEntries, heading: str, *, has_secrets: bool) -> None:
         self._stop()
+        self._set_first(is_first=False)
         self._profile_id = profile_id
         self._heading.set_full_text(heading)
         self.form.session_only.setChecked(False)
@@ -167,10 +187,21 @@ class ProfileEditor(Section):
         self.saved.emit(profile_id)
 
     def _climb(self, enrolment: Enrolment) -> None:
+        self._start_climbing(enrolment, self._climbed)
+
+    def _climb_to_keep(self, enrolment: Enrolment) -> None:
+        def climbed(is_good: bool) -> None:
+            self._climbed(is_good)
+            if is_good:
+                self._keep(enrolment)
+
+        self._start_climbing(enrolment, climbed)
+
+    def _start_climbing(self, enrolment: Enrolment, climbed: Callable[[bool], object]) -> None:
         self.ladder.begin()
         report = self._bridge.reporter(self._show_rung, self)
         work = self._work.test(enrolment, report)
-        task = self._bridge.start(work, self._climbed, self._fail, title="Testing the connection", owner=self)
+        task = self._bridge.start(work, climbed, self._fail, title="Testing the connection", owner=self)
         self._begin("Testing the connection", task)
 
     def _show_rung(self, rung: Rung) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from vibes_desktop.model.profile import ApiVersion, ProxyMode, Region, Safety
 from vibes_desktop.ui.settings.entries import FormEntries
 from vibes_desktop.ui.settings.form_fields import ChoiceField, FileField, ProblemRow, RadioChoice, TextField
+from vibes_desktop.ui.widgets.buttons import link_button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.fields import ComboBox
 from vibes_desktop.ui.widgets.form import FormGrid
@@ -31,6 +32,14 @@ FIELDS_IN_ORDER = (
 )
 STORED = "Stored. Type to replace it."
 STORED_IF_ANY = "Empty keeps the stored one, if there is one."
+
+
+FIRST_NOTES = {
+    "region": "Where your company's account is. If nobody told you, it is the US.",
+    "company_key": "One word from Vibes that names your company's account.",
+    "username": "Of the API user that Vibes set up for you; usually an e-mail address.",
+    "password": "It goes into this computer's keyring, never into a file.",
+}
 
 
 class Place(Enum):
@@ -73,9 +82,11 @@ class ProfileForm(QWidget):
     """Four cards of fields. `edited` tells of every change made by hand."""
 
     edited = Signal()
+    expanded = Signal()  # more than the four things is asked for from now on
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_short = False
         self.name = TextField("Name of the profile", placeholder="Such as your company's name")
         self.place = ChoiceField("Region", _PLACES)
         self.base_url = TextField("Address", placeholder="https://", mono=True)
@@ -96,6 +107,22 @@ class ProfileForm(QWidget):
         self._lay_out()
         self._connect()
         self.set_entries(FormEntries())
+
+    def set_short(self, is_short: bool) -> None:
+        """Ask for the four things that a first sign-in needs, each explained; or for everything."""
+        self._is_short = is_short
+        for name, words in FIRST_NOTES.items():
+            self._rows[name].set_note(words if is_short else "")
+        for card in self._other_cards:
+            card.setVisible(not is_short)
+        for name in ("name", "session_only"):
+            self._rows[name].setVisible(not is_short)
+        self.more.setVisible(is_short)
+
+    def _show_all(self) -> None:
+        self.set_short(False)
+        self.expanded.emit()
+        self.name.edit.setFocus()
 
     def set_managed(self, is_managed: bool) -> None:
         """Let only the secrets be typed: the rest is the organisation's."""
@@ -120,7 +147,7 @@ class ProfileForm(QWidget):
     def entries(self) -> FormEntries:
         """What stands in the form."""
         return FormEntries(
-            name=self.name.text,
+            name=self.name.text.strip() or (self.company_key.text if self._is_short else ""),
             region=self.place.chosen.value,
             base_url=self.base_url.text,
             company_key=self.company_key.text,
@@ -190,8 +217,12 @@ class ProfileForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for card in (self._account(), self._safety_card(), self._platform(), self._connection()):
+        self._other_cards = (self._safety_card(), self._platform(), self._connection())
+        for card in (self._account(), *self._other_cards):
             column.addWidget(card)
+        self.more = link_button("More settings", on_click=self._show_all)
+        self.more.hide()
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _account(self) -> Card:
         return self._card(

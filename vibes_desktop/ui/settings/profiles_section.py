@@ -92,6 +92,11 @@ class ProfilesSection(QWidget):
         self.editor.open_new()
         self._show_editor()
 
+    def connect_first(self) -> None:
+        """Begin the first profile, with the little that it needs."""
+        self.editor.open_first()
+        self._show_editor()
+
     def edit_profile(self, profile_id: ProfileId, problems: Sequence[InvalidInput] = ()) -> None:
         """Open a profile of the book; `problems` are shown at their places."""
         profile = self._book.get(profile_id)
