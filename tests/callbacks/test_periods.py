@@ -9,7 +9,7 @@ import pytest
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.dates import parse_ms
 from vibes_desktop.callbacks.periods import WEEK_MS, Contribution, Period, contributions
-from vibes_desktop.callbacks.views import Counting
+from vibes_desktop.callbacks.views import Counting, TimeBasis
 
 EVENTS = [  # day, hour, list, event
     (3, 9, "A", "1"),
@@ -73,3 +73,22 @@ def test_hours_of_the_day_in_a_zone(file: Path) -> None:
 def test_a_longer_period_goes_back_whole_weeks() -> None:
     period = Period(0, WEEK_MS + 1)
     assert period.week_before() == Period(-2 * WEEK_MS, 1 - WEEK_MS)
+
+
+def test_an_event_counts_where_it_came_first(tmp_path: Path) -> None:
+    def arrived(day: int, event: str) -> str:
+        body = {"callback_type": "person_added", "event_id": event, "person": {"person_id": "1"}}
+        return json.dumps({"time": f"2026-11-{day:02}T10:00:00Z", "body": body})
+
+    (tmp_path / "a.ndjson").write_text("\n".join((arrived(3, "1"), arrived(10, "1"), arrived(10, "2"))))
+    with Collection.open([str(tmp_path)]) as collection:
+        rows = np.arange(3)[::-1]
+        for counting, counts in {
+            Counting.EVENTS: (1, 1),
+            Counting.DELIVERIES: (1, 2),
+            Counting.PEOPLE: (1, 1),
+        }.items():
+            (found,) = contributions(
+                collection.columns, rows, "type", day(3), day(10), counting=counting, basis=TimeBasis.RECEIVED
+            )
+            assert (found.before, found.after) == counts

@@ -1,5 +1,6 @@
 """Facets, histogram, sorting and grouping, compared with plain Python over the payloads."""
 
+import json
 import subprocess
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ import pytest
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.dates import iso_seconds
+from vibes_desktop.callbacks.judged import BITS, Judged
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.views import Counting, Group, TimeBasis, facet, groups, histogram, ordered
@@ -129,3 +131,41 @@ def test_distinct_events_and_people(both: tuple[Collection, list[Payload]]) -> N
 def test_groups_of_nothing(both: tuple[Collection, list[Payload]]) -> None:
     assert groups(both[0].columns, every(both[0])[:0], ["day"]) == ()
     assert groups(both[0].columns, every(both[0]), []) == (Group((), len(both[0])),)
+
+
+def test_people_are_joined_before_they_are_counted(tmp_path: Path) -> None:
+    people = [
+        {"person_id": "1"},
+        {"person_id": "1", "external_person_id": "X"},
+        {"external_person_id": "X"},
+        {},
+        {},
+    ]
+    events = [{"callback_type": "person_added", "person": person} for person in people]
+    (tmp_path / "a.ndjson").write_text("".join(json.dumps(event) + "\n" for event in events))
+    with Collection.open([str(tmp_path)]) as collection:
+        rows = np.array([0, 2, 3, 4])
+        assert groups(collection.columns, rows, ["type"], Counting.PEOPLE) == (Group(("person_added",), 3),)
+
+
+def test_findings_are_counted_as_far_as_they_are_known(both: tuple[Collection, list[Payload]]) -> None:
+    collection, _ = both
+    assert facet(collection, every(collection), "finding") == ()
+    collection.judged = Judged()
+    collection.judged.put(0, np.array([BITS["cut_off"], 0, BITS["cut_off"]], np.uint32))
+    assert facet(collection, every(collection), "finding") == (("cut_off", 2),)
+    collection.judged = None
+
+
+def test_groups_by_attempt_and_by_the_day_of_arrival(tmp_path: Path) -> None:
+    lines = [
+        {"time": "2026-03-05T10:00:00Z", "body": {"callback_type": "person_added", "delivery_attempt": "2"}},
+        {
+            "time": "2026-03-05T11:00:00Z",
+            "body": {"callback_type": "person_added", "event_date": "2026-03-01T00:00Z"},
+        },
+    ]
+    (tmp_path / "a.ndjson").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    with Collection.open([str(tmp_path)]) as collection:
+        found = groups(collection.columns, every(collection), ["attempt", "day"], basis=TimeBasis.RECEIVED)
+    assert found == (Group((None, "2026-03-05"), 1), Group(("2", "2026-03-05"), 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,12 +11,15 @@ import numpy as np
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import ABSENT_MS, DAY_MS, KINDS, WORDED
+from vibes_desktop.callbacks.compare import leaves
 from vibes_desktop.callbacks.dates import iso_seconds
 from vibes_desktop.callbacks.findings import CODES
+from vibes_desktop.callbacks.matching import shown
 from vibes_desktop.callbacks.query import FIELDS, WORDS, Takes, write
 from vibes_desktop.callbacks.query import Term as QueryTerm
 
 MOST = 50
+SAMPLE = 150  # payloads that are looked into for their members
 FEW_LETTERS = 2  # from here on a bare word is also looked for among the values
 TERM = re.compile(r'(?:[^\s()"]|"(?:[^"\\]|\\.)*"?)*')
 DAY = len("2026-11-01")
@@ -106,9 +110,30 @@ def _values(field: str, typed: str, collection: Collection) -> Iterator[tuple[st
     elif field in TIMES:
         yield from _days(columns[TIMES[field]], typed)
     elif field == "finding":
-        yield from ((code, None) for code in CODES)
+        judged = collection.judged
+        known = dict(judged.counts(np.arange(len(columns)))) if judged is not None else {}
+        yield from ((code, known.get(code, 0) if judged is not None else None) for code in CODES)
+    elif field == "path":
+        yield from _members(typed, collection)
     elif FIELDS[field] is Takes.WORD:
         yield from ((word, None) for word in WORDS[field])
+
+
+def _members(typed: str, collection: Collection) -> Iterator[tuple[str, int | None]]:
+    """Name the paths that some payloads have; after `=` the values that stand there."""
+    path, equals, _ = typed.partition("=")
+    rows = np.linspace(0, max(len(collection) - 1, 0), num=min(SAMPLE, len(collection))).astype(np.int64)
+    found: Counter[str] = Counter()
+    for row in rows.tolist():
+        try:
+            members = dict(leaves(collection.payload(row, judged=False).value))
+        except OSError:  # whoever looks at the row is told
+            continue
+        if not equals:
+            found.update(members.keys())
+        elif isinstance(members.get(path), (str, int)):
+            found[f"{path}={shown(members[path])}"] += 1
+    yield from ((each, None) for each, _ in found.most_common())
 
 
 def _counted(codes: np.typing.NDArray[np.integer], words: list[str]) -> Iterator[tuple[str, int]]:

@@ -161,7 +161,7 @@ def value_matcher(term: Term) -> Callable[[Json], bool]:
     path, equals, value = term.value.partition("=")
     steps = path.removeprefix("$.").strip(".").split(".")
     fits = pattern_of(Term("", value, term.is_quoted)) if equals else None
-    return lambda whole: any(fits is None or fits(_shown(found)) for found in _reached(whole, steps))
+    return lambda whole: any(fits is None or fits(shown(found)) for found in _reached(whole, steps))
 
 
 def _reached(value: Json, steps: list[str]) -> list[Json]:
@@ -180,7 +180,8 @@ def _reached(value: Json, steps: list[str]) -> list[Json]:
     return []
 
 
-def _shown(value: Json) -> str:
+def shown(value: Json) -> str:
+    """Write a member's value as a question writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:

@@ -56,11 +56,16 @@ def contributions(
 ) -> tuple[Contribution, ...]:
     """Compare the counts of a coded column, or of the "hour" of the day, in two periods.
 
+    An event that was delivered in both counts in the one of its first delivery; a person counts in each.
     Whatever contributes most to the change comes first; values that occur in neither are left out.
     """
+    if counting is Counting.EVENTS:
+        rows = distinct(columns, np.sort(rows), counting)
     counts = []
     for period in (before, after):
-        chosen = distinct(columns, _within(columns, rows, period, basis), counting)
+        chosen = _within(columns, rows, period, basis)
+        if counting is Counting.PEOPLE:
+            chosen = distinct(columns, chosen, counting)
         counts.append(_counted(columns, chosen, name, basis, zone_ms))
     labels = _labels(columns, name)
     found = [
@@ -72,15 +77,15 @@ def contributions(
 
 
 def _within(columns: Columns, rows: Rows, period: Period, basis: TimeBasis) -> Rows:
-    moments = columns[basis.value][rows]
+    moments = columns.of(basis.value, rows)
     found: Rows = rows[(moments >= period.begin_ms) & (moments < period.end_ms) & (moments != ABSENT_MS)]
     return found
 
 
 def _counted(columns: Columns, rows: Rows, name: str, basis: TimeBasis, zone_ms: int) -> Sequence[int]:
     if name in WORDED:
-        return [*np.bincount(columns[name][rows], minlength=len(columns.words[name]))]
-    hours = (columns[basis.value][rows] + zone_ms) // (DAY_MS // HOURS) % HOURS
+        return [*np.bincount(columns.of(name, rows), minlength=len(columns.words[name]))]
+    hours = (columns.of(basis.value, rows) + zone_ms) // (DAY_MS // HOURS) % HOURS
     return [*np.bincount(hours, minlength=HOURS)]
 
 

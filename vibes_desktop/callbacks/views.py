@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import ABSENT_MS, DAY_MS, WORDED, Columns
+from vibes_desktop.callbacks.persons import NOBODY, labels
 
 Rows = npt.NDArray[np.int64]
 
@@ -49,17 +51,25 @@ class Group:
 
 
 def facet(collection: Collection, rows: Rows, name: str) -> tuple[tuple[str, int], ...]:
-    """Count the values of type, list, campaign, reason or source among the rows, most frequent first."""
+    """Count values of type, list, campaign, reason, source or finding among the rows, frequent ones first.
+
+    Findings are those that the second pass has come to.
+    """
+    if name == "finding":
+        return collection.judged.counts(rows) if collection.judged is not None else ()
     columns = collection.columns
     words = [source.name for source in collection.sources] if name == "source" else columns.words[name]
-    counts = np.bincount(columns["file" if name == "source" else name][rows], minlength=len(words))
-    found = [(word, int(count)) for word, count in zip(words, counts, strict=False) if count and word]
-    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+    counts = np.bincount(columns.of("file" if name == "source" else name, rows), minlength=len(words))
+    found: Counter[str] = Counter()
+    for code in np.flatnonzero(counts).tolist():
+        found[words[code]] += int(counts[code])  # two files may have one name
+    found.pop("", None)
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def histogram(columns: Columns, rows: Rows, bars: int, basis: TimeBasis = TimeBasis.EVENT) -> tuple[Bar, ...]:
     """Count rows over time in bars of equal width; rows without that time are left out."""
-    moments = columns[basis.value][rows]
+    moments = columns.of(basis.value, rows)
     moments = moments[moments != ABSENT_MS]
     if not len(moments) or bars < 1:
         return ()
@@ -74,7 +84,7 @@ def histogram(columns: Columns, rows: Rows, bars: int, basis: TimeBasis = TimeBa
 
 def ordered(columns: Columns, rows: Rows, name: str, *, descending: bool = False) -> Rows:
     """Sort rows by a column; equal ones keep their order, absent ones come last."""
-    values = columns[name][rows]
+    values = columns.of(name, rows)
     if name in WORDED:
         words = columns.words[name]
         ranks = np.empty(len(words), np.int64)
@@ -98,14 +108,15 @@ def groups(
     by: Sequence[str],
     counting: Counting = Counting.DELIVERIES,
     zone_ms: int = 0,
+    basis: TimeBasis = TimeBasis.EVENT,
 ) -> tuple[Group, ...]:
-    """Group by up to two of "day", "hour" and the coded columns; biggest first.
+    """Group by up to two of "day", "hour", "attempt" and the coded columns; biggest first.
 
     `zone_ms` is added to UTC before days and hours are told apart. Rows that name no event or
     nobody count as one each where those are counted.
     """
     rows = distinct(columns, rows, counting)
-    keys = [_keys(columns, rows, name, zone_ms) for name in by]
+    keys = [_keys(columns, rows, name, zone_ms, basis) for name in by]
     combined = np.zeros(len(rows), np.int64)
     for values, texts in keys:
         combined = combined * len(texts) + values
@@ -120,11 +131,16 @@ def groups(
     return tuple(sorted(found, key=lambda group: (-group.count, [key or "" for key in group.keys])))
 
 
-def _keys(columns: Columns, rows: Rows, name: str, zone_ms: int) -> tuple[Rows, list[str | None]]:
+def _keys(
+    columns: Columns, rows: Rows, name: str, zone_ms: int, basis: TimeBasis
+) -> tuple[Rows, list[str | None]]:
     """Number the keys of one column for each row, and give their texts."""
     if name in WORDED:
-        return columns[name][rows].astype(np.int64), [word or None for word in columns.words[name]]
-    moments = columns["time"][rows]
+        return columns.of(name, rows).astype(np.int64), [word or None for word in columns.words[name]]
+    if name == "attempt":
+        attempts = columns.of(name, rows).astype(np.int64)
+        return attempts, [None, *map(str, range(1, int(attempts.max(initial=0)) + 1))]
+    moments = columns.of(basis.value, rows)
     absent = moments == ABSENT_MS
     unit, width = ("D", DAY_MS) if name == "day" else ("h", DAY_MS // 24)
     steps = np.where(absent, 0, (moments + zone_ms) // width)
@@ -136,26 +152,21 @@ def _keys(columns: Columns, rows: Rows, name: str, zone_ms: int) -> tuple[Rows, 
 
 
 def distinct(columns: Columns, rows: Rows, counting: Counting) -> Rows:
-    """Keep the first row of every event or person; those that name none stay."""
+    """Keep the first of these rows for every event or person; those that name none stay."""
     if counting is Counting.DELIVERIES:
         return rows
     if counting is Counting.EVENTS:
         # the same ID of another type is another event (callbacks.md §3)
+        events = columns.of("event", rows)
         keys = np.where(
-            columns["event"][rows] == 0, 0, columns["event"][rows] ^ columns["type"][rows].astype(np.uint64)
+            events == 0, 0, events ^ (columns.of("type", rows).astype(np.uint64) << np.uint64(48))
         )
+        absent = events == 0
     else:
-        keys = _person_keys(columns, rows)
+        people = labels(columns)[rows]
+        keys, absent = people.astype(np.uint64), people == NOBODY
     _, first = np.unique(keys, return_index=True)
-    keep = keys == 0
+    keep = absent.copy()
     keep[first] = True
     found: Rows = rows[keep]
     return found
-
-
-def _person_keys(columns: Columns, rows: Rows) -> npt.NDArray[np.uint64]:
-    """Tell people apart by the first identifier they have; kinds aren't joined here."""
-    keys = columns["external"][rows].astype(np.uint64)
-    for name in ("key", "person", "mdn"):
-        keys = np.where(keys == 0, columns[name][rows].astype(np.uint64), keys)
-    return keys
