@@ -177,6 +177,7 @@ async def test_a_disk_that_hangs_is_overload() -> None:
     await turns()
     assert [capture.id for capture in desk.stored] == [1, 2]  # stored all the same: it will come again
     assert len(disk.commits) == 1  # the third had been given up before its turn
+    assert not desk.is_in_trouble()
 
 
 async def test_too_many_waiting_are_overload() -> None:

@@ -13,9 +13,9 @@ from vibes_desktop.model.capture import CaptureId, Delivery
 from vibes_desktop.storage.captures import CaptureStore
 from vibes_desktop.storage.captures_schema import (
     APPLICATION_ID,
-    INSERT,
     SCHEMA,
     capture_of,
+    insert,
     row_of,
     weight,
 )
@@ -33,8 +33,7 @@ def make_older(path: Path, delivery: Delivery) -> None:
     SCHEMA.steps[0](connection)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute("PRAGMA user_version=1")
-    connection.execute(INSERT, row_of(1, delivery))
-    connection.execute("UPDATE totals SET last_id = 1, captures = 1, bytes = ?", (weight(delivery),))
+    connection.execute(insert(1), row_of(1, weight(delivery), delivery))
     connection.execute("COMMIT")
     connection.close()
 
@@ -51,7 +50,7 @@ def run_to(path: Path, statement: int) -> bool:
 
 
 def test_a_row_is_the_delivery_again(delivery: Make) -> None:
-    assert capture_of(row_of(5, delivery(b"\x00\xff"))).delivery == delivery(b"\x00\xff")
+    assert capture_of(row_of(5, 9, delivery(b"\x00\xff"))).delivery == delivery(b"\x00\xff")
 
 
 def test_an_older_store_opens_after_migration(tmp_path: Path, delivery: Make) -> None:

@@ -12,7 +12,7 @@ from vibes_desktop.model.capture import CaptureId, Delivery
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage import captures_writer, database
 from vibes_desktop.storage.captures import CaptureStore
-from vibes_desktop.storage.captures_schema import INSERT
+from vibes_desktop.storage.captures_schema import insert
 from vibes_desktop.storage.captures_writer import StoreGone
 from vibes_desktop.storage.trouble import DiskFull, FileForbidden
 
@@ -157,7 +157,7 @@ def test_a_failed_batch_leaves_nothing_behind(
     captures: CaptureStore, delivery: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(captures_writer, "INSERT", INSERT.replace("captures", "captives"))
+        patch.setattr(captures_writer, "insert", lambda count: insert(count).replace("captures", "captives"))
         with pytest.raises(StorageError):
             captures.append([delivery()]).result()
     assert captures.totals().captures == 0

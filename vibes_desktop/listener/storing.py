@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from vibes_desktop.listener.limits import Limits
@@ -54,11 +54,7 @@ class Storing:
         self._waiting.append((delivery, future))
         if self._committing is None:
             self._committing = asyncio.create_task(self._commit_all())
-        try:
-            async with asyncio.timeout(self._limits.store_deadline_seconds):
-                return await future
-        except TimeoutError:
-            raise Refused(Reason.OVERLOADED) from None
+        return await future
 
     async def stop(self) -> None:
         """Wait for the last commit, and give up recovering."""
@@ -79,21 +75,34 @@ class Storing:
             self._committing = None
 
     async def _commit(self, batch: Sequence[Waiting]) -> None:
+        deadline = asyncio.get_running_loop().call_later(
+            self._limits.store_deadline_seconds, self._give_up, batch
+        )
         try:
             ids = await asyncio.wrap_future(self._store.append([delivery for delivery, _ in batch]))
         except StorageError as error:
             self._fail(error, batch)
             return
+        finally:
+            deadline.cancel()
         for number, (_, future) in zip(ids, batch, strict=True):
             if not future.done():
                 future.set_result(number)
         self._stored([Capture(number, delivery) for number, (delivery, _) in zip(ids, batch, strict=True)])
 
+    def _give_up(self, batch: Sequence[Waiting]) -> None:
+        """Refuse all that wait for a disk that hangs; what it stores in the end will come again."""
+        self._refuse((*batch, *self._waiting), Reason.OVERLOADED)
+        self._waiting.clear()
+
+    def _refuse(self, all_waiting: Iterable[Waiting], reason: Reason) -> None:
+        for _, future in all_waiting:
+            if not future.done():
+                future.set_exception(Refused(reason))
+
     def _fail(self, error: StorageError, batch: Sequence[Waiting]) -> None:
         self.trouble = error
-        for _, future in (*batch, *self._waiting):
-            if not future.done():
-                future.set_exception(Refused(Reason.STORAGE))
+        self._refuse((*batch, *self._waiting), Reason.STORAGE)
         self._waiting.clear()
         if self._recovering is None:
             self._recovering = asyncio.create_task(self._recover())

@@ -52,6 +52,43 @@ class Budget:
         self.left -= count
 
 
+class Alarm:
+    """Ends the waiting of a reader at a deadline that is set anew for every piece it waits for.
+
+    A timer is only begun where none runs, and looks when it rings whether it is time: arming one for each
+    piece, as `asyncio.timeout` does, costs a tenth of a whole request.
+    """
+
+    def __init__(self, reader: asyncio.StreamReader) -> None:
+        self._reader = reader
+        self._loop = asyncio.get_running_loop()
+        self._deadline: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    def set(self, deadline: float | None) -> None:
+        """Set the deadline in the loop's time; None for nothing to wait for."""
+        self._deadline = deadline
+        if deadline is None or (self._timer is not None and self._timer.when() <= deadline):
+            return
+        self.stop()
+        self._timer = self._loop.call_at(deadline, self._ring)
+
+    def stop(self) -> None:
+        """Ring no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _ring(self) -> None:
+        self._timer = None
+        if self._deadline is None:
+            return
+        if self._loop.time() < self._deadline:
+            self.set(self._deadline)
+        else:
+            self._reader.set_exception(TimeoutError())
+
+
 class Wire:
     """Reads requests and writes answers, one after the other."""
 
@@ -65,6 +102,7 @@ class Wire:
         self._taken = 0  # of the budget
         self._buffer = bytearray()
         self._clock = asyncio.get_running_loop().time
+        self._alarm = Alarm(reader)
         self.phase = Phase.HEAD
         self.since = self._clock()  # when the phase began
         self.received = 0  # bytes of the body
@@ -133,6 +171,7 @@ class Wire:
 
     async def close(self) -> None:
         """Close the connection."""
+        self._alarm.stop()
         self._give_back()
         self._writer.close()
         with contextlib.suppress(OSError):
@@ -157,13 +196,17 @@ class Wire:
 
     async def _more(self, deadline: float) -> None:
         """Wait for more bytes; raises Hangup, or Refused where the deadline passes."""
+        self._alarm.set(deadline)
         try:
-            async with asyncio.timeout_at(deadline):
-                piece = await self._reader.read(PIECE_BYTES)
-        except OSError as error:  # TimeoutError is one of them
-            if isinstance(error, TimeoutError) and self.phase is not Phase.IDLE:
+            piece = await self._reader.read(PIECE_BYTES)
+        except TimeoutError:
+            if self.phase is not Phase.IDLE:
                 raise Refused(Reason.TOO_SLOW) from None
             raise Hangup from None
+        except OSError:
+            raise Hangup from None
+        finally:
+            self._alarm.set(None)
         if not piece:
             raise Hangup
         self._buffer += piece
@@ -227,8 +270,12 @@ class Wire:
         return line[:-2]
 
     async def _send(self, data: bytes) -> None:
+        self._writer.write(data)
+        if self._writer.transport.is_closing():
+            raise Hangup
+        if not self._writer.transport.get_write_buffer_size():
+            return  # it is all with the operating system already
         try:
-            self._writer.write(data)
             async with asyncio.timeout(self._limits.answer_seconds):
                 await self._writer.drain()
         except OSError:

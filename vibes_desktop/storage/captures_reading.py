@@ -18,13 +18,18 @@ from vibes_desktop.storage.trouble import DamagedDatabase, FileBusy, database_tr
 BLOCK_BYTES = 1 << 20
 ROWS_AT_ONCE = 1000
 NOTHING_CHANGED = "Nothing was changed."
-FROM = "FROM captures WHERE id > max(?, (SELECT cleared_to FROM totals)) ORDER BY id LIMIT ?"
-NOT_CLEARED = "id = ? AND id > (SELECT cleared_to FROM totals)"
+FROM = "FROM captures WHERE id > max(?, (SELECT cleared_to FROM marks)) ORDER BY id LIMIT ?"
+NOT_CLEARED = "id = ? AND id > (SELECT cleared_to FROM marks)"
+TOTALS = (
+    "SELECT cleared_to, last_id, last_bytes, (SELECT max(id) FROM captures),"
+    " (SELECT bytes_to FROM captures ORDER BY id DESC LIMIT 1),"
+    " (SELECT bytes_to FROM captures WHERE id = cleared_to) FROM marks"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What a store holds. `wire_bytes` counts headers and bodies as they came; `last_id` is never taken back.
+    """What a store holds. `wire_bytes`: headers and bodies as they came. `last_id` only ever grows.
 
     `cleared` captures are still in the file, until the clearing is made final.
     """
@@ -64,10 +69,13 @@ class CaptureReader:
 
     def totals(self) -> Totals:
         """Tell what is there, without counting."""
-        ((last, captures, size, cleared),) = self._rows(
-            "SELECT last_id, captures, bytes, cleared_captures FROM totals"
-        )
-        return Totals(captures, size, CaptureId(last), cleared)
+        ((cleared_to, gone, gone_bytes, newest, newest_bytes, cleared_bytes),) = self._rows(TOTALS)
+        if newest is None:
+            return Totals(0, 0, CaptureId(gone))
+        if cleared_to <= gone:
+            return Totals(newest - gone, newest_bytes - gone_bytes, CaptureId(newest))
+        size = newest_bytes - cleared_bytes
+        return Totals(newest - cleared_to, size, CaptureId(newest), cleared_to - gone)
 
     def ids_after(self, after: int, limit: int) -> list[CaptureId]:
         """List the next captures, oldest first."""

@@ -9,25 +9,28 @@ from vibes_desktop.storage.database import Row, Schema
 
 APPLICATION_ID = 0x56434150  # "VCAP"
 # The body is last: SQLite reads a row's columns from the left, and the small ones are often wanted alone.
-COLUMNS = "id, received_us, answered, peer, peer_port, method, target, head, trailers, body"
-INSERT = f"INSERT INTO captures ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - constants
+COLUMNS = "id, received_us, answered, peer, peer_port, method, target, bytes_to, head, trailers, body"
+PLACES = f"({', '.join('?' * len(COLUMNS.split()))})"
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
-    """Version 1. `totals` has one row: counting captures would read all of them.
+    """Version 1. Captures are numbered without gaps, and only the oldest ever go.
 
-    Captures up to `cleared_to` are as good as deleted; `cleared_captures` and `cleared_bytes` tell of them.
+    So nothing needs to be counted: `bytes_to` adds up what came until then, with the capture itself, and
+    two rows tell how many captures there are and what they weigh. `marks` has one row: captures up to
+    `cleared_to` are as good as deleted; `last_id` and `last_bytes` tell of the newest that was deleted.
     """
     connection.execute(
         "CREATE TABLE captures (id INTEGER PRIMARY KEY, received_us INTEGER NOT NULL,"
         " answered INTEGER NOT NULL, peer TEXT NOT NULL, peer_port INTEGER NOT NULL, method TEXT NOT NULL,"
-        " target TEXT NOT NULL, head BLOB NOT NULL, trailers BLOB NOT NULL, body BLOB NOT NULL)"
+        " target TEXT NOT NULL, bytes_to INTEGER NOT NULL, head BLOB NOT NULL, trailers BLOB NOT NULL,"
+        " body BLOB NOT NULL)"
     )
     connection.execute(
-        "CREATE TABLE totals (last_id INTEGER NOT NULL, captures INTEGER NOT NULL, bytes INTEGER NOT NULL,"
-        " cleared_to INTEGER NOT NULL, cleared_captures INTEGER NOT NULL, cleared_bytes INTEGER NOT NULL)"
+        "CREATE TABLE marks"
+        " (cleared_to INTEGER NOT NULL, last_id INTEGER NOT NULL, last_bytes INTEGER NOT NULL)"
     )
-    connection.execute("INSERT INTO totals VALUES (0, 0, 0, 0, 0, 0)")
+    connection.execute("INSERT INTO marks VALUES (0, 0, 0)")
 
 
 def _make_about(connection: sqlite3.Connection) -> None:
@@ -38,7 +41,12 @@ def _make_about(connection: sqlite3.Connection) -> None:
 SCHEMA = Schema(APPLICATION_ID, (_make_tables, _make_about))
 
 
-def row_of(number: int, delivery: Delivery) -> Row:
+def insert(count: int) -> str:
+    """Write the statement that stores so many captures at once."""
+    return f"INSERT INTO captures ({COLUMNS}) VALUES {', '.join([PLACES] * count)}"  # noqa: S608 - constants
+
+
+def row_of(number: int, bytes_to: int, delivery: Delivery) -> Row:
     """Write a delivery as a row."""
     return (
         number,
@@ -48,6 +56,7 @@ def row_of(number: int, delivery: Delivery) -> Row:
         delivery.peer_port,
         delivery.method,
         delivery.target,
+        bytes_to,
         delivery.head,
         delivery.trailers,
         delivery.body,
@@ -56,7 +65,7 @@ def row_of(number: int, delivery: Delivery) -> Row:
 
 def capture_of(row: Row) -> Capture:
     """Read it back."""
-    number, received_us, answered, peer, peer_port, method, target, head, trailers, body = row
+    number, received_us, answered, peer, peer_port, method, target, _, head, trailers, body = row
     delivery = Delivery(received_us, peer, peer_port, method, target, head, body, trailers, answered)
     return Capture(CaptureId(number), delivery)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from vibes_desktop.model.capture import CaptureId, Delivery
 from vibes_desktop.model.errors import StorageError
-from vibes_desktop.storage.captures_keeping import TAKE_BACK, clear, delete_some, forget_cleared
+from vibes_desktop.storage.captures_keeping import CLEAR, TAKE_BACK, delete_some, forget_cleared
 from vibes_desktop.storage.captures_lock import StoreLock
 from vibes_desktop.storage.captures_reading import identity
-from vibes_desktop.storage.captures_schema import INSERT, SCHEMA, row_of, weight
+from vibes_desktop.storage.captures_schema import SCHEMA, insert, row_of, weight
 from vibes_desktop.storage.database import CHECKS, COMPANIONS, Database, set_aside
 from vibes_desktop.storage.folders import FILE_MODE, make_private_folder
 from vibes_desktop.storage.trouble import DamagedDatabase, FileBusy, file_trouble
@@ -21,6 +21,10 @@ from vibes_desktop.storage.trouble import DamagedDatabase, FileBusy, file_troubl
 WAL = COMPANIONS[0]
 PROBE_BYTES = 64 * 1024  # more than any free place that a full disk may still have in the file
 COMPACTED_SUFFIX = ".compacting"
+LAST = (
+    "SELECT coalesce((SELECT max(id) FROM captures), last_id),"
+    " coalesce((SELECT bytes_to FROM captures ORDER BY id DESC LIMIT 1), last_bytes) FROM marks"
+)
 
 
 class StoreGone(StorageError):
@@ -49,7 +53,7 @@ class CaptureWriter:
         self._path = path
         self._lock = lock
         self._database = database
-        self._last_id = 0
+        self._last_id = self._bytes = 0
         self._note_place()
 
     @classmethod
@@ -58,20 +62,21 @@ class CaptureWriter:
         return cls(path, lock, _open(path))
 
     def append(self, deliveries: Sequence[Delivery]) -> tuple[CaptureId, ...]:
-        """Store deliveries in one transaction; when this returns, the disk has confirmed them."""
+        """Store up to a thousand deliveries at once; when this returns, the disk has confirmed them."""
         if not deliveries:
             return ()
-        ids = tuple(CaptureId(self._last_id + 1 + place) for place in range(len(deliveries)))
-        size = sum(map(weight, deliveries))
-        with self._database.transaction() as connection:
-            connection.executemany(INSERT, map(row_of, ids, deliveries))
-            connection.execute(
-                "UPDATE totals SET last_id = ?, captures = captures + ?, bytes = bytes + ?",
-                (ids[-1], len(ids), size),
-            )
+        ids: list[CaptureId] = []
+        values: list[object] = []
+        size = self._bytes
+        for place, delivery in enumerate(deliveries, self._last_id + 1):
+            size += weight(delivery)
+            ids.append(CaptureId(place))
+            values += row_of(place, size, delivery)
+        # One statement is its own transaction; each further one would wait for the interpreter's lock again.
+        self._database.rows(insert(len(deliveries)), values)
         self._check_place()
-        self._last_id = ids[-1]
-        return ids
+        self._last_id, self._bytes = ids[-1], size
+        return tuple(ids)
 
     def reopen(self, *, thoroughly: bool) -> Recovery:
         """Come back after a failure: open the file anew, check it, and prove that it can be written.
@@ -103,9 +108,9 @@ class CaptureWriter:
         self._database.close()
 
     def clear(self) -> None:
-        """Hide everything there is; what an earlier clearing hid is deleted when `forget_some` is called."""
+        """Hide everything there is."""
         with self._database.transaction() as connection:
-            clear(connection)
+            connection.execute(CLEAR)
 
     def take_back_clearing(self) -> None:
         """Show again what the last clearing hid, unless it was made final."""
@@ -172,9 +177,12 @@ class CaptureWriter:
         self._note_place()
 
     def _note_place(self) -> None:
-        """Remember which files these are, and which number was given last."""
-        ((last,),) = self._database.rows("SELECT last_id FROM totals")  # makes the log where there is none
-        self._last_id = max(self._last_id, last)
+        """Remember which files these are, and count on from where the numbers were."""
+        ((last, size),) = self._database.rows(LAST)  # makes the log where there is none
+        if last < self._last_id:  # a new file
+            with self._database.transaction() as connection:
+                connection.execute("UPDATE marks SET last_id = ?", (self._last_id,))
+        self._last_id, self._bytes = max(self._last_id, last), size
         self._identity = self._named()
 
     def _check_place(self) -> None:
