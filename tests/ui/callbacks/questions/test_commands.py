@@ -17,7 +17,7 @@ from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 
 Open = Callable[[int], Viewer]
-SHEETS = ["groups", "periods", "drift", "export", "help"]
+SHEETS = ["groups", "periods", "drift", "missing", "export", "help"]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from vibes_desktop.ui.callbacks.questions.exporting import PayloadExporter
 from vibes_desktop.ui.callbacks.questions.facets import FacetPane
 from vibes_desktop.ui.callbacks.questions.groups_sheet import open_groups_sheet
 from vibes_desktop.ui.callbacks.questions.histogram import HistogramView
+from vibes_desktop.ui.callbacks.questions.missing_sheet import open_missing_sheet
 from vibes_desktop.ui.callbacks.questions.periods_sheet import open_periods_sheet
 from vibes_desktop.ui.callbacks.questions.query_box import QueryBox
 from vibes_desktop.ui.callbacks.questions.query_help import open_query_help
@@ -43,6 +44,7 @@ def question_commands(viewer: Viewer, page: Page) -> Sequence[Command]:
         command("groups", "Group callbacks by…", lambda: open_groups_sheet(viewer, page), "Ctrl+G"),
         command("periods", "Compare two periods…", lambda: open_periods_sheet(viewer, page)),
         command("drift", "Show what the payloads hold…", lambda: open_drift_sheet(viewer, page)),
+        command("missing", "Show what is possibly missing…", lambda: open_missing_sheet(viewer, page)),
         command("export", "Export callbacks…", lambda: open_export_sheet(viewer, page, exporter), "Ctrl+E"),
         Command(
             "callbacks.stop_export",

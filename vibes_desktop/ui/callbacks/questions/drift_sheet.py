@@ -31,7 +31,9 @@ class DriftSheet(ReportSheet):
     """Grows while the second pass is under way; a path puts its payloads into the question."""
 
     def __init__(self, viewer: Viewer, parent: QWidget) -> None:
-        super().__init__(viewer, "What the payloads hold", self._columns(), parent)
+        super().__init__(
+            viewer, "What the payloads hold", self._columns(), parent, about="all of them, whatever is asked"
+        )
         self.types = ComboBox("Type", (ALL_TYPES,))
         self.only_odd = QCheckBox("Only what the documents don't name")
         self._later = QTimer(self, interval=REFRESH_MS, singleShot=True)
@@ -89,17 +91,17 @@ class DriftSheet(ReportSheet):
 
     def _columns(self) -> list[ResultColumn[Drift]]:
         return [
-            ResultColumn("Path", lambda row: row.path, lambda row: row.path, 280, is_link=True),
+            ResultColumn("Path", lambda row: row.path, lambda row: row.path, 250, is_link=True),
             ResultColumn("Type", _type_words, _type_words, 160),
             ResultColumn(
                 "Present",
                 lambda row: f"{row.present:,} · {row.present / row.of:.1%}",
                 lambda row: row.present / row.of,
-                130,
+                120,
                 is_number=True,
                 bar=lambda row: row.present / row.of,
             ),
-            ResultColumn("Holds", _holds, _holds, 150),
+            ResultColumn("Holds", _holds, _holds, 100),
             ResultColumn("Documented", _documented, _documented, 90),
             ResultColumn("Example", self._example, self._example),
         ]

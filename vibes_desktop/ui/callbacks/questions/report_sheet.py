@@ -27,9 +27,16 @@ class ReportSheet(SheetDialog):
     """The choices, a sentence, the table. Opening a row calls `follow`, and closes the sheet."""
 
     def __init__(
-        self, viewer: Viewer, title: str, columns: Sequence[ResultColumn[Any]], parent: QWidget
+        self,
+        viewer: Viewer,
+        title: str,
+        columns: Sequence[ResultColumn[Any]],
+        parent: QWidget,
+        *,
+        about: str | None = None,
     ) -> None:
-        super().__init__(title, subtitle=_about(viewer), width=WIDTH, parent=parent)
+        subtitle = _about(viewer) if about is None else about
+        super().__init__(title, subtitle=subtitle, width=WIDTH, parent=parent)
         self.viewer = viewer
         self.model = ResultModel(columns, self)
         self.table = ResultTable(self.model, title)
