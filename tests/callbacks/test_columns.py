@@ -1,25 +1,15 @@
-"""Typed arrays: hashing, dates and numbers for many rows at once, blocks and words put together."""
+"""Columns: blocks and words put together, cells found in their chunks."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from vibes_desktop.callbacks import columns as module
 from vibes_desktop.callbacks.columns import (
-    ABSENT_MS,
-    ODD_NUMBER,
     Builder,
     Columns,
-    hashes,
     merged,
-    number_of,
-    times,
 )
-from vibes_desktop.callbacks.dates import parse_ms
 from vibes_desktop.callbacks.fast import FastRow
-
-TEXTS = st.lists(st.none() | st.text(st.characters(exclude_characters="\0")), max_size=8)
 
 
 def row(listed: str, code: int = 1) -> FastRow:
@@ -39,51 +29,6 @@ def row(listed: str, code: int = 1) -> FastRow:
         None,
         None,
     )
-
-
-@given(TEXTS, TEXTS)
-def test_a_hash_depends_on_the_text_alone(some: list[str | None], others: list[str | None]) -> None:
-    together = hashes([*some, *others]).tolist()
-    assert together == [*hashes(some).tolist(), *hashes(others).tolist()]
-    for text, value in zip([*some, *others], together, strict=True):
-        assert (value == 0) == (not text)
-
-
-def test_a_hash_tells_similar_texts_apart() -> None:
-    texts = [
-        f"{prefix}{number}" for prefix in ("", "CUST-", "a-long-prefix-of-an-id-") for number in range(20_000)
-    ]
-    assert len(set(hashes(texts).tolist())) == len(texts)
-
-
-@given(
-    st.lists(
-        st.none()
-        | st.datetimes().map(lambda moment: moment.isoformat() + "Z")
-        | st.text(max_size=20)
-        | st.just("2026-03-01T10:00:00Z")
-    )
-)
-def test_dates_are_those_of_the_full_reader(texts: list[str | None]) -> None:
-    expected = [ABSENT_MS if not text or parse_ms(text) is None else parse_ms(text) for text in texts]
-    assert times(texts).tolist() == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("+13125550143", 13125550143),
-        ("3125550143", 13125550143),
-        ("+1 (312) 555-0143", 13125550143),
-        ("+4930123456", 4930123456),
-        ("", ODD_NUMBER),
-        ("nobody", ODD_NUMBER),
-        ("+0123", ODD_NUMBER),
-        ("+" + "9" * 40, ODD_NUMBER),
-    ],
-)
-def test_numbers(text: str, number: int) -> None:
-    assert number_of(text) == number
 
 
 def test_what_is_the_same_everywhere_takes_no_memory() -> None:

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from vibes_desktop.callbacks import records
 from vibes_desktop.callbacks.records import Record, depth_of, is_array, is_binary, objects_in, records_of
-from vibes_desktop.callbacks.source import FileSource
-from vibes_desktop.callbacks.unfolding import open_path
+from vibes_desktop.callbacks.unfolding import CannotOpen, open_path
 
 ONE = b'{"callback_type": "x", "n": {"a": "}"}}'
 
@@ -25,7 +24,8 @@ def taken(file: Path, content: bytes) -> list[Record]:
     """Write a file and take it apart; every record is exactly what stands at its place."""
     file.write_bytes(content)
     (source,) = open_path(str(file))
-    assert isinstance(source, FileSource)
+    if isinstance(source, CannotOpen):  # a broken archive
+        return []
     try:
         found = list(records_of(source))
         for record in found:

@@ -13,22 +13,22 @@ import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.callback_types import TYPES
-from vibes_desktop.callbacks.dates import parse_ms
 from vibes_desktop.callbacks.fast import FastRow
-from vibes_desktop.callbacks.matching import digits_of
 from vibes_desktop.callbacks.packing import ABSENT_MS as ABSENT_MS
 from vibes_desktop.callbacks.packing import Array as Array
 from vibes_desktop.callbacks.packing import Packed, Pieces, packed, packed_times
 from vibes_desktop.callbacks.payload import Kind, Payload
+from vibes_desktop.callbacks.text_columns import MAX_MDN_DIGITS as MAX_MDN_DIGITS
+from vibes_desktop.callbacks.text_columns import ODD_NUMBER as ODD_NUMBER
+from vibes_desktop.callbacks.text_columns import hashes as hashes
+from vibes_desktop.callbacks.text_columns import number_of as number_of
+from vibes_desktop.callbacks.text_columns import numbers, times
 
 ROWS_PER_CHUNK = 1 << 16
 SMALL_ROWS = 1 << 13  # chunks that together have no more become one: a collection may grow row by row
 FEW = 8  # rows asked for by number are looked up chunk by chunk where they are so much fewer than all
-ODD_NUMBER = -1  # a mobile number that does not fit: the payload must be asked
-MAX_MDN_DIGITS = 17
 KINDS = tuple(Kind)
 DAY_MS = 86_400_000
-USUAL = len("2017-01-01T00:00:00Z")
 
 
 class Mark(IntFlag):
@@ -146,16 +146,22 @@ class Columns:
         """Put more rows after these; codes that were given stay as they are."""
         if not self.chunks:
             return other
-        words, tables = dict(self.words), {}
-        for name in WORDED:
-            words[name], table = _with_words(words[name], other.words[name])
-            if table is not None:
-                tables[name] = table
-        chunks = [_recoded(chunk, tables) for chunk in other.chunks] if tables else list(other.chunks)
-        held = list(self.chunks)
+        added = other.in_words(self.words)
+        held, chunks = list(self.chunks), list(added.chunks)
         while held and chunks and _rows(held[-1]) <= _rows(chunks[0]) <= SMALL_ROWS - _rows(held[-1]):
             chunks[0] = _as_one(held.pop(), chunks[0])
-        return Columns((*held, *chunks), words)
+        return Columns((*held, *chunks), added.words)
+
+    def in_words(self, words: Mapping[str, list[str]]) -> Columns:
+        """Use the codes of these words, which more may follow."""
+        together, tables = {}, {}
+        for name in WORDED:
+            together[name], table = _with_words(words[name], self.words[name])
+            if table is not None:
+                tables[name] = table
+        return Columns(
+            [_recoded(chunk, tables) for chunk in self.chunks] if tables else self.chunks, together
+        )
 
     def shifted(self, lines: int) -> Columns:
         """Count positions from another line."""
@@ -220,73 +226,18 @@ def _pack(values: Array, name: str) -> Packed:
     return packed_times(values) if name in TIMES else packed(values, DTYPES[name])
 
 
-def hashes(texts: Sequence[str | None]) -> npt.NDArray[np.uint64]:
-    """Condense texts to 64 bits each, the same in every process; 0 for what is absent."""
-    plain = [text or "" for text in texts]
-    try:
-        packed = np.array(plain, dtype="S")
-    except UnicodeEncodeError:
-        packed = np.array([text.encode("utf-8", "surrogatepass") for text in plain], dtype="S")
-    width = -(-packed.dtype.itemsize // 8) * 8
-    words = packed.astype(f"S{width}").view(np.uint64).reshape(len(plain), width // 8)
-    mixed = np.zeros(len(plain), np.uint64)
-    for column in words.T:
-        spread = (mixed ^ column) * np.uint64(0x9E3779B97F4A7C15)
-        spread ^= spread >> np.uint64(29)
-        spread *= np.uint64(0xBF58476D1CE4E5B9)
-        spread ^= spread >> np.uint64(32)
-        mixed = np.where(column != 0, spread, mixed)
-    return mixed
-
-
-def times(texts: Sequence[str | None]) -> npt.NDArray[np.int64]:
-    """Read dates; the usual spelling for all rows at once, others one by one."""
-    found = np.full(len(texts), ABSENT_MS, np.int64)
-    present = [index for index, text in enumerate(texts) if text]
-    usual = [index for index in present if len(text := texts[index] or "") == USUAL and text[-1] == "Z"]
-    try:
-        letters = np.array([texts[index] for index in usual], dtype=f"U{USUAL - 1}")  # without the Z
-        found[usual] = letters.astype("datetime64[ms]").view(np.int64)
-    except ValueError:
-        usual = []
-    if len(usual) < len(present):
-        for index in set(present).difference(usual):
-            milliseconds = parse_ms(texts[index] or "")
-            found[index] = ABSENT_MS if milliseconds is None else milliseconds
-    return found
-
-
-def numbers(texts: Sequence[str | None]) -> list[int]:
-    """Read mobile numbers as whole numbers: 0 for none, ODD_NUMBER for what fits no such number."""
-    digits = [text[1:] if text and text[0] == "+" else "" for text in texts]
-    together = "".join(digits)
-    usual = len(digits) - digits.count("") == len(texts) - texts.count(None) and together.isdigit()
-    if usual and together.isascii() and max(map(len, digits)) <= MAX_MDN_DIGITS:
-        found = [int(text) if text and text[0] != "0" else 0 for text in digits]
-        if found.count(0) == digits.count(""):
-            return found
-    return [number_of(text) if text else 0 for text in texts]
-
-
-def number_of(text: str) -> int:
-    """Read one mobile number in either API version's notation."""
-    digits = text[1:] if text[:1] == "+" else digits_of(text)
-    if not (digits.isascii() and digits.isdigit() and digits[0] != "0" and len(digits) <= MAX_MDN_DIGITS):
-        digits = digits_of(text)
-        if not digits or digits[0] == "0" or len(digits) > MAX_MDN_DIGITS:
-            return ODD_NUMBER
-    return int(digits)
-
-
 class Builder:
     """Collects rows in the order of their records and makes columns of them, a block at a time."""
 
     def __init__(self, file: int) -> None:
         self._file = file
         self._blocks: list[dict[str, Array]] = []
-        self._codes: dict[str, dict[str, int]] = {name: {"": 0} for name in WORDED}
-        for each in TYPES:
-            self._codes["type"].setdefault(each.name, len(self._codes["type"]))
+        self._words: dict[str, list[str]] = {name: [""] for name in WORDED}
+        self._words["type"] += [each.name for each in TYPES]
+        self._codes: dict[str, dict[str | None, int]] = {
+            name: {None: 0} | {word: code for code, word in enumerate(words)}
+            for name, words in self._words.items()
+        }
 
     def add_fast(self, rows: Sequence[FastRow], places: tuple[list[int], list[int], list[int]]) -> None:
         """Add clean rows with their offsets, lengths and positions."""
@@ -363,11 +314,16 @@ class Builder:
         """Put the blocks together, and begin anew with the same codes."""
         blocks, self._blocks = self._blocks, []
         arrays = {name: _joined([block[name] for block in blocks], dtype) for name, dtype in DTYPES.items()}
-        return Columns.of_arrays(arrays, {name: list(codes) for name, codes in self._codes.items()})
+        return Columns.of_arrays(arrays, {name: list(words) for name, words in self._words.items()})
 
     def _coded(self, name: str, texts: Iterable[str | None]) -> list[int]:
         codes = self._codes[name]
-        return [codes.setdefault(text or "", len(codes)) for text in texts]
+        return [codes[text] if text in codes else self._new_code(name, text) for text in texts]
+
+    def _new_code(self, name: str, text: str | None) -> int:
+        words = self._words[name]
+        words.append(text or "")
+        return self._codes[name].setdefault(text, len(words) - 1)
 
     def _block(self, values: dict[str, object], rows: int) -> None:
         values["file"] = self._file

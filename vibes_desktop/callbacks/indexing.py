@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from vibes_desktop.callbacks.columns import Builder, Columns, merged
-from vibes_desktop.callbacks.fast import FastRow, fast_row, is_harmless
+from vibes_desktop.callbacks.fast import FastRow, fast_row, fast_rows, is_harmless
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import (
@@ -29,7 +29,9 @@ PIECE_BYTES = 32 << 20  # what a process of its own takes at a time
 PART_BYTES = 16 << 20  # what is taken at a time otherwise
 FIRST_BYTES = 1 << 17  # so that the first rows are there at once
 MAX_CORES = 16
-ROWS_PER_BLOCK = 20_000
+LINES_BYTES = 1 << 17  # lines are split and decoded while they are still in the processor's cache
+ROWS_PER_BLOCK = 4000
+MAX_RUN = 20_000
 ROWS_PER_RUN = 1000  # lines that are read in full go on for so many before what was read is handed out
 LOOK_FIRST_BYTES, LOOK_FOR_BYTES = 1 << 16, 4 << 20
 
@@ -198,7 +200,7 @@ class LineIndexer:
         enough = self._begin + self._part_bytes
         while self._begin < end:
             self._check()
-            length = min(self._part_bytes, BLOCK_BYTES, end - self._begin)
+            length = min(self._part_bytes, LINES_BYTES, end - self._begin)
             block = self._source.read_at(self._begin, length)
             if not block:
                 break
@@ -227,9 +229,8 @@ class LineIndexer:
     def _lines(self, lines: list[bytes], *, harmless: bool) -> None:
         rows, (offsets, lengths, positions) = self._rows, self._places
         offset, number = self._begin, self._number
-        for line in lines:
+        for line, row in zip(lines, fast_rows(lines, harmless=harmless), strict=True):
             number += 1
-            row = fast_row(line, harmless=harmless)
             if row is None:
                 self._put_aside(Record(offset, len(line), number, line))
             else:
@@ -275,7 +276,7 @@ class LineIndexer:
         self._run_bytes += len(line.text)
 
     def _is_much(self, line: Record) -> bool:
-        if len(self._run) >= ROWS_PER_BLOCK or self._run_bytes > MAX_RECORD_BYTES:
+        if len(self._run) >= MAX_RUN or self._run_bytes > MAX_RECORD_BYTES:
             return True
         return len(self._run) >= ROWS_PER_RUN and line.text.startswith(b"{")
 

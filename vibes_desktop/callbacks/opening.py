@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from vibes_desktop.callbacks.columns import Columns
 from vibes_desktop.callbacks.following import change_of
 from vibes_desktop.callbacks.identities import Identities, held_apart
 from vibes_desktop.callbacks.indexing import Indexed, filling_parts, parts_of, together
@@ -75,6 +76,7 @@ class Opening:
         self._stopper = Stopper()
         self._spool = Spool()
         self._identities = Identities()
+        self._words = Columns().words
         self._rows = self._done = self._total = 0
         self._begun = 0.0
 
@@ -143,7 +145,7 @@ class Opening:
             yield from kept
             return
         if not source.is_whole:
-            yield from filling_parts(source, self._file, check)
+            yield from map(self._packed, filling_parts(source, self._file, check))
             return
         parts = []
         for part in parts_of(source, self._file, self._workers, check):
@@ -153,10 +155,12 @@ class Opening:
             self._keep(self._kept, source, together(parts))
 
     def _packed(self, part: Indexed) -> Indexed:
-        """Hold the identifiers of a large collection by their combinations."""
-        if self._rows < MANY_ROWS or not self._identities.is_worthwhile:
-            return part
-        return replace(part, columns=held_apart(part.columns, self._identities))
+        """Use the same codes all along, and hold a large collection's identifiers by their combinations."""
+        columns = part.columns.in_words(self._words)
+        self._words = columns.words
+        if self._rows >= MANY_ROWS and self._identities.is_worthwhile:
+            columns = held_apart(columns, self._identities)
+        return replace(part, columns=columns)
 
     def _keep(self, kept: KeptIndexes, source: FileSource, indexed: Indexed) -> None:
         """Keep an index; where that fails, the next time takes longer, and no more."""

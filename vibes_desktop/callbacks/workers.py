@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Self, TypeVar
@@ -13,6 +15,7 @@ from vibes_desktop.callbacks.stopping import Check, go_on
 JOBS_AHEAD = 3  # for each process; results that wait for an earlier one take memory
 LOOK_EVERY_SECONDS = 0.1
 BROKEN = (EOFError, OSError)
+THREADS = "OPENBLAS_NUM_THREADS"
 
 Result = TypeVar("Result")
 
@@ -32,22 +35,23 @@ class Workers(Generic[Result]):
 
     def __enter__(self) -> Self:
         context = get_context("spawn")
-        for _ in range(self._count):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, self._function), daemon=True)
-            process.start()
-            theirs.close()
-            self._processes.append(process)
-            self._idle.append(ours)
+        with _with_one_thread_each():
+            for _ in range(self._count):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs, self._function), daemon=True)
+                process.start()
+                theirs.close()
+                self._processes.append(process)
+                self._idle.append(ours)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for connection in (*self._idle, *self._busy):
-            connection.close()
         for process in self._processes:
             process.terminate()  # it only reads: nothing can be left half done
             process.join()
             process.close()
+        for connection in (*self._idle, *self._busy):
+            connection.close()
 
     def map(self, jobs: Sequence[tuple[object, ...]], check: Check = go_on) -> Iterator[Result]:
         """Give the result of each job, in order; raises what the function raised, and Stopped.
@@ -95,6 +99,19 @@ class Workers(Generic[Result]):
             yield number, result
 
 
+@contextmanager
+def _with_one_thread_each() -> Iterator[None]:
+    """Keep numpy's library for matrices, which nobody asks, from starting a thread for each core."""
+    before = os.environ.get(THREADS)
+    os.environ[THREADS] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(THREADS)
+        if before is not None:
+            os.environ[THREADS] = before
+
+
 def _serve(connection: Connection, function: Callable[..., object]) -> None:
     """Do jobs until nobody asks any more."""
     gc.disable()  # rows hold no cycles, and looking for some takes a tenth of the time
@@ -107,4 +124,7 @@ def _serve(connection: Connection, function: Callable[..., object]) -> None:
             result = function(*job)
         except Exception as error:  # noqa: BLE001 - it is raised again where the job came from
             result = error
-        connection.send(result)
+        try:
+            connection.send(result)
+        except BROKEN:
+            return
