@@ -142,7 +142,10 @@ class Collection:
         if self.is_plain(row):
             return [Body(text)]
         wrapping = self.sources[file].wrapping_at(offset)
-        return [each for each in unwrap(text, wrapping) if isinstance(each, Body)]
+        bodies = [each for each in unwrap(text, wrapping) if isinstance(each, Body)]
+        if bodies or isinstance(self.sources[file], FileSource):
+            return bodies
+        return [Body(text, wrapping)]  # what was received is a row, whatever it holds
 
     def table(self, file: int) -> Table | None:
         """Tell how to read a file that is a table; None for any other."""
