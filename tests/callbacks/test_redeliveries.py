@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.opening import Opening
 from vibes_desktop.callbacks.redeliveries import candidates, events_repeated
 
 
@@ -77,3 +78,30 @@ def test_one_group_for_each_event(removed: dict[str, Any], tmp_path: Path) -> No
         assert [each.is_conflicting for each in third.deliveries] == [False, True]
         assert events_repeated(columns, repeats, np.array([7, 4])) == (second,)
         assert events_repeated(columns, repeats, np.array([4])) == ()
+
+
+def test_what_is_known_is_not_read_again(removed: dict[str, Any], tmp_path: Path) -> None:
+    other = {**removed, "event_date": "2026-03-04T00:00:00Z"}
+    first = [removed, {**removed, "event_id": "B"}, removed]
+    later = [
+        {**removed, "event_id": "B"},
+        other,
+        {**removed, "event_id": "C"},
+        {**removed, "event_id": "C"},
+        removed,
+    ]
+    written(tmp_path / "a.ndjson", *first)
+    written(tmp_path / "b.ndjson", *later)
+    with Collection.open([str(tmp_path / "a.ndjson")]) as collection:
+        known = collection.repeats()
+        assert (known.redelivered.tolist(), known.of_rows) == ([2], 3)
+        for step in Opening([str(tmp_path / "b.ndjson")], first_file=1).steps():
+            collection.add(step)
+        (tmp_path / "a.ndjson").touch()
+        found = collection.repeats()
+        with Collection.open([str(tmp_path)]) as whole:
+            expected = whole.repeats()
+            assert found.redelivered.tolist() == expected.redelivered.tolist() == [2, 3, 6, 7]
+            assert found.conflicting.tolist() == expected.conflicting.tolist() == [4]
+            assert dict(found.findings) == dict(expected.findings)
+            assert "a.ndjson, 1)" in found.findings[4].message

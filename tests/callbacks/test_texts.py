@@ -23,4 +23,5 @@ def test_a_text_that_is_cut_is_not_passed_off_as_whole(tmp_path: Path) -> None:
     with Collection.open([str(file)]) as collection:
         file.write_text('{"callback_type":"person_added"}\n{"ca')
         with pytest.raises(OSError, match="cut"):
-            list(texts_of(collection, np.arange(3)))
+            list(texts_of(collection, np.arange(3), whole=True))
+        assert [len(text) for text in texts_of(collection, np.arange(3))] == [32, 0, 0]

@@ -17,7 +17,7 @@ from vibes_desktop.callbacks.opening import Opening, Step
 from vibes_desktop.callbacks.payload import Body, Kind, Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import MAX_RECORD_BYTES, TOO_LONG, is_array, is_binary
-from vibes_desktop.callbacks.redeliveries import Repeats, repeats_of
+from vibes_desktop.callbacks.redeliveries import Repeats, repeats_in
 from vibes_desktop.callbacks.source import BOM, FileSource, Source
 from vibes_desktop.callbacks.unwrapping import unwrap
 
@@ -40,7 +40,7 @@ class Collection:
         self.skipped: Counter[str] = pile.skipped if pile else Counter()
         self.judged: Judged | None = None  # as far as the second pass has come; None where there is none
         self._tables: dict[int, Table | None] = {}
-        self._repeats: tuple[int, Repeats] | None = None
+        self._repeats: Repeats | None = None
         self._last: tuple[tuple[int, int, int], list[Body]] | None = None
 
     @classmethod
@@ -108,11 +108,10 @@ class Collection:
 
     def repeats(self) -> Repeats:
         """Find redeliveries and conflicts, once for as many rows as there are. Raises OSError."""
-        columns, known = self.columns, self._repeats
-        if known is None or known[0] != len(columns):
-            known = len(columns), repeats_of(columns, lambda row: self.payload(row, judged=False))
-            self._repeats = known
-        return known[1]
+        known = self._repeats
+        if known is None or known.of_rows != len(self.columns):
+            known = self._repeats = repeats_in(self, known)
+        return known
 
     def text(self, row: int) -> bytes:
         """Read the exact bytes of a payload."""

@@ -128,7 +128,7 @@ def _watched(
 
 def to_lines(collection: Collection, rows: Rows, *, is_masked: bool = False) -> Iterator[bytes]:
     """Give the exact original bytes, a payload a line; one that has line ends keeps them. Raises OSError."""
-    for text in texts_of(collection, rows):
+    for text in texts_of(collection, rows, whole=True):
         yield (masked_bytes(text) if is_masked else text) + b"\n"
 
 
@@ -139,7 +139,7 @@ def to_array(collection: Collection, rows: Rows, *, is_masked: bool = False) -> 
     """
     yield b"["
     comma = b"\n"
-    for row, text in zip(rows.tolist(), texts_of(collection, rows), strict=True):
+    for row, text in zip(rows.tolist(), texts_of(collection, rows, whole=True), strict=True):
         element = text if collection.is_plain(row) else _element(collection, row)
         yield comma + (masked_bytes(element) if is_masked else element)
         comma = b",\n"

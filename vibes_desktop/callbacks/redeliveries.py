@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.columns import ABSENT_MS, KINDS, Columns, Mark
-from vibes_desktop.callbacks.matching import has_finding
-from vibes_desktop.callbacks.payload import Finding, Kind, Payload
-from vibes_desktop.callbacks.repeats import marked
+from vibes_desktop.callbacks.facts import text as text_member
+from vibes_desktop.callbacks.payload import Finding, Json, Kind
+from vibes_desktop.callbacks.repeats import IN_DOCUMENTATION, digest_of, repeat_finding
+
+if TYPE_CHECKING:
+    from vibes_desktop.callbacks.collection import Collection
 
 Rows = npt.NDArray[np.int64]
+Where = Callable[[int], str]
+NOT_STRICT = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,25 @@ class Repeats:
     redelivered: Rows = field(repr=False)
     conflicting: Rows = field(repr=False)
     findings: Mapping[int, Finding] = field(repr=False)
+    of_rows: int = 0  # how many rows were looked at
+
+
+class _Findings(Mapping[int, Finding]):
+    """What is found about each repeat, put into words when somebody asks."""
+
+    def __init__(self, firsts: Mapping[int, int], conflicting: frozenset[int], where: Where) -> None:
+        self.firsts = firsts
+        self._conflicting = conflicting
+        self._where = where
+
+    def __getitem__(self, row: int) -> Finding:
+        return repeat_finding(same=row not in self._conflicting, where=self._where(self.firsts[row]))
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.firsts)
+
+    def __len__(self) -> int:
+        return len(self.firsts)
 
 
 def candidates(columns: Columns) -> Rows:
@@ -41,19 +68,67 @@ def candidates(columns: Columns) -> Rows:
     return found
 
 
-def repeats_of(columns: Columns, read: Callable[[int], Payload]) -> Repeats:
-    """Read every candidate and compare the bodies. Raises OSError."""
-    rows = candidates(columns).tolist()
-    found = {
-        row: payload.findings[-1]
-        for row, payload in zip(rows, marked(read(row) for row in rows), strict=True)
-        if has_finding(payload, "redelivery") or has_finding(payload, "conflict")
-    }
-    return Repeats(_rows(found, "redelivery"), _rows(found, "conflict"), found)
+def repeats_in(collection: Collection, known: Repeats | None = None) -> Repeats:
+    """Read every candidate and compare the bodies; only those of new rows where some is `known`.
+
+    Raises OSError.
+    """
+    columns = collection.columns
+    before = known.of_rows if known else 0
+    rows = candidates(columns)
+    keys = _event_keys(columns, rows)
+    if before:
+        chosen = np.isin(keys, np.unique(keys[rows >= before]))
+        rows, keys = rows[chosen], keys[chosen]
+    firsts = dict(known.findings.firsts) if known and isinstance(known.findings, _Findings) else {}
+    found = _compared(collection, rows, keys, before)
+    firsts.update({row: first for row, first, _ in found})
+    conflicting = {row for row, _, same in found if not same}
+    conflicting.update(known.conflicting.tolist() if known else ())
+    redelivered = np.array(sorted(firsts.keys() - conflicting), np.int64)
+    return Repeats(
+        redelivered,
+        np.array(sorted(conflicting), np.int64),
+        _Findings(firsts, frozenset(conflicting), lambda row: _where(collection, row)),
+        len(columns),
+    )
 
 
-def _rows(findings: Mapping[int, Finding], code: str) -> Rows:
-    return np.array([row for row, finding in findings.items() if finding.code == code], dtype=np.int64)
+def _compared(
+    collection: Collection, rows: Rows, keys: npt.NDArray[np.uint64], before: int
+) -> list[tuple[int, int, bool]]:
+    """Give each repeat from row `before` on, the first row of its event, and whether both say the same."""
+    firsts: dict[tuple[int, str], tuple[int, bytes]] = {}
+    found = []
+    for row, key, (event_id, digest) in zip(
+        rows.tolist(), keys.tolist(), _digests(collection, rows), strict=True
+    ):
+        if event_id is None:
+            continue
+        first, known = firsts.setdefault((key, event_id), (row, digest))
+        is_same = digest == known
+        if max(first, before - 1) < row and (is_same or event_id != IN_DOCUMENTATION):
+            found.append((row, first, is_same))
+    return found
+
+
+def _digests(collection: Collection, rows: Rows) -> Iterator[tuple[str | None, bytes]]:
+    """Read the event ID and the digest of each row's payload."""
+    from vibes_desktop.callbacks.texts import texts_of  # it needs the collection, which needs this
+
+    for row, text in zip(rows.tolist(), texts_of(collection, rows), strict=True):
+        value: Json = None
+        if collection.is_plain(row):
+            with contextlib.suppress(*NOT_STRICT):
+                value = msgspec.json.decode(text)
+        if value is None:
+            value = collection.payload(row, judged=False).value
+        yield text_member(value, "event_id") if isinstance(value, dict) else None, digest_of(value)
+
+
+def _where(collection: Collection, row: int) -> str:
+    columns = collection.columns
+    return f"{collection.sources[columns.at('file', row)].name}, {columns.at('position', row)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import msgspec
+
 from vibes_desktop.callbacks.payload import Finding, Json, Kind, Payload, Severity
 
 OF_THE_DELIVERY = frozenset(("delivery_attempt", "callback_id"))
@@ -22,8 +24,11 @@ def digest_of(value: Json) -> bytes:
         if isinstance(value, dict)
         else value
     )
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    try:
+        text = msgspec.json.encode(said, order="sorted")
+    except (msgspec.MsgspecError, OverflowError, ValueError, RecursionError):  # numbers without end, say
+        text = json.dumps(said, sort_keys=True, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=12).digest()
 
 
 def marked(payloads: Iterable[Payload]) -> Iterator[Payload]:
@@ -48,15 +53,15 @@ def _seen_before(payload: Payload, seen: Seen) -> Finding | None:
         seen[key] = (digest, payload.source, payload.position)
         return None
     first, source, position = seen[key]
-    return repeat_finding(same=first == digest, event_id=event_id, where=f"{source}, {position}")
+    if first != digest and event_id == IN_DOCUMENTATION:
+        return None
+    return repeat_finding(same=first == digest, where=f"{source}, {position}")
 
 
-def repeat_finding(*, same: bool, event_id: str, where: str) -> Finding | None:
-    """Say that an event was seen before; None for the documentation's own ID with other content."""
+def repeat_finding(*, same: bool, where: str) -> Finding:
+    """Say that an event was seen before, with this body or another."""
     if same:
         message = f"The same event was delivered before ({where})"
         return Finding(Severity.WARNING, "redelivery", "event_id", message)
-    if event_id == IN_DOCUMENTATION:
-        return None
     message = f"The same event ID came before with another body ({where})"
     return Finding(Severity.ERROR, "conflict", "event_id", message)

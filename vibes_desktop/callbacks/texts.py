@@ -19,16 +19,19 @@ CUT = "the file was cut since it was opened"
 GAP_BYTES = 4096  # reading on over so little costs less than asking again
 
 
-def texts_of(collection: Collection, rows: Rows) -> Iterator[bytes]:
-    """Give the text of each row, in order. Raises OSError, also where a file was cut."""
+def texts_of(collection: Collection, rows: Rows, *, whole: bool = False) -> Iterator[bytes]:
+    """Give the text of each row, in order; nothing for one whose file was cut. Raises OSError.
+
+    Where it must be `whole`, a file that was cut is an OSError too.
+    """
     for first in range(0, len(rows), ROWS_AT_ONCE):
-        yield from _some(collection, rows[first : first + ROWS_AT_ONCE])
+        yield from _some(collection, rows[first : first + ROWS_AT_ONCE], whole)
 
 
-def _some(collection: Collection, rows: Rows) -> Iterator[bytes]:
+def _some(collection: Collection, rows: Rows, whole: bool) -> Iterator[bytes]:
     columns = collection.columns
-    files, marks = columns["file"][rows].tolist(), columns["mark"][rows].tolist()
-    begins, lengths = columns["offset"][rows].tolist(), columns["length"][rows].tolist()
+    files, marks = columns.of("file", rows).tolist(), columns.of("mark", rows).tolist()
+    begins, lengths = columns.of("offset", rows).tolist(), columns.of("length", rows).tolist()
     first = 0
     while first < len(rows):
         source = collection.sources[files[first]]
@@ -47,8 +50,9 @@ def _some(collection: Collection, rows: Rows) -> Iterator[bytes]:
             end = begins[last] + lengths[last]
             last += 1
         block = source.read_all(begins[first], end - begins[first])
-        if len(block) < end - begins[first]:
+        if whole and len(block) < end - begins[first]:
             raise OSError(errno.EIO, CUT)
         for begin, length in zip(begins[first:last], lengths[first:last], strict=True):
-            yield block[begin - begins[first] : begin - begins[first] + length]
+            text = block[begin - begins[first] : begin - begins[first] + length]
+            yield text if len(text) == length else b""
         first = last
