@@ -53,8 +53,6 @@ def facets_of(
     query: Query | None,
     names: dict[str, str],
     zone: tzinfo | None = UTC,
-    *,
-    with_repeats: bool,
 ) -> tuple[Facet, ...]:
     """Count everything; what nothing has is left out. Raises OSError.
 
@@ -69,7 +67,7 @@ def facets_of(
         values = _values(name, counts, query, names)
         if values:
             found.append(Facet(title, values))
-    states = _states(collection, rows, query, with_repeats=with_repeats)
+    states = _states(collection, rows, query)
     if states:
         found.append(Facet(FINDINGS, states))
     return tuple(found)
@@ -154,14 +152,10 @@ OF_REPEATS = {"redelivered": "redelivery", "conflicting": "conflict"}
 SAID_BY_STATES = frozenset((*OF_REPEATS.values(), "cut_off", "unreadable"))
 
 
-def _states(
-    collection: Collection, rows: Rows, query: Query | None, *, with_repeats: bool
-) -> tuple[Value, ...]:
-    """Count rows with a state; these say something each, so they narrow the result together."""
+def _states(collection: Collection, rows: Rows, query: Query | None) -> tuple[Value, ...]:
+    """Count rows with a state, as far as the second pass has come; each narrows the result further."""
     judged = dict(collection.judged.counts(rows)) if collection.judged is not None else {}
     counts = {word: judged.get(code, 0) for word, code in OF_REPEATS.items()}
-    if with_repeats and collection.judged is None:
-        counts = _repeated(collection, rows)
     counts |= {word: count(collection.columns, rows) for word, count in STATES.items()}
     values = [_value(Term("is", word), _spaced(word), count, query) for word, count in counts.items()]
     values += [
@@ -171,15 +165,6 @@ def _states(
     ]
     values += _lost(values, query)
     return tuple(value for value in values if value.count or value.is_chosen or value.is_excluded)
-
-
-def _repeated(collection: Collection, rows: Rows) -> dict[str, int]:
-    """Look for redeliveries and conflicts among the rows, as no second pass has done it."""
-    repeats = collection.repeats()
-    inside = np.zeros(len(collection), bool)
-    inside[rows] = True
-    found = {"redelivered": repeats.redelivered, "conflicting": repeats.conflicting}
-    return {word: int(np.count_nonzero(inside[repeated])) for word, repeated in found.items()}
 
 
 def _lost(values: Sequence[Value], query: Query | None) -> list[Value]:

@@ -39,7 +39,7 @@ class _Counted:
 
     facets: tuple[Facet, ...]
     names: dict[str, str]
-    named_rows: int = 0
+    named_rows: int
 
 
 class FacetPane(QFrame):
@@ -75,20 +75,14 @@ class FacetPane(QFrame):
         collection, rows, query = viewer.collection, viewer.rows, viewer.query
         zone = viewer.times.basis
 
-        def at_once() -> _Counted:
-            return _Counted(facets_of(collection, rows, query, names, zone, with_repeats=False), names)
-
-        def in_full() -> _Counted:
-            count = len(collection)
-            known = names if named_rows == count else list_names(collection)
-            facets = facets_of(collection, rows, query, known, zone, with_repeats=True)
-            return _Counted(facets, known, count)
-
         names, named_rows = self._names, self._named_rows
-        if viewer.is_opening:
-            self._latest.ask(at_once)
-        else:
-            self._latest.ask(*((in_full,) if named_rows else (at_once, in_full)))
+
+        def count() -> _Counted:
+            total = len(collection)
+            known = names if named_rows == total else list_names(collection)
+            return _Counted(facets_of(collection, rows, query, known, zone), known, total)
+
+        self._latest.ask(count)
 
     def _grown(self) -> None:
         """Count anew in a while: more rows come many times a second."""

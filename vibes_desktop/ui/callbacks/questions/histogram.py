@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PLOT_MODULE = "vibes_desktop.ui.callbacks.questions.histogram_plot"
 HEIGHT = 104
 SOON_MS = 300
+LOAD_AFTER_MS = 500  # after the page was made: before somebody opens a file, if that can be
 BASIS_WORDS = {
     TimeBasis.EVENT: "Event time",
     TimeBasis.RECEIVED: "Received",
@@ -41,7 +42,7 @@ class HistogramView(QFrame):
     """Bars of the question's answer over time; what its date range leaves out is shown paler.
 
     The plot comes a moment after the page: importing pyqtgraph takes a fifth of a second, and is
-    done in the background, once somebody looks.
+    done in the background.
     """
 
     def __init__(self, viewer: Viewer, parent: QWidget | None = None) -> None:
@@ -62,6 +63,9 @@ class HistogramView(QFrame):
         for signal in (viewer.answered, viewer.replaced):
             signal.connect(self.recount)
         viewer.grew.connect(self._grown)
+        self._load_soon = QTimer(self, interval=LOAD_AFTER_MS, singleShot=True)
+        self._load_soon.timeout.connect(self._load)
+        self._load_soon.start()
         viewer.basis_changed.connect(self._basis_changed)
         viewer.times.changed.connect(self._basis_changed)
 
@@ -86,6 +90,11 @@ class HistogramView(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._load()
+
+    def _load(self) -> None:
+        """Import pyqtgraph in the background, once."""
+        self._load_soon.stop()
         if not self._is_loading:
             self._is_loading = True
             self._viewer.bridge.start(
