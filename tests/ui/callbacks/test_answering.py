@@ -1,8 +1,9 @@
-"""Rows for a question, in an order."""
+"""Rows for a question, in an order, piece by piece."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,10 @@ from vibes_desktop.callbacks.query import parse
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.ui.callbacks.answering import (
     NO_ROWS,
-    Change,
-    EveryRow,
+    GrowingRows,
+    Job,
     Order,
     Wanted,
-    answer,
     change_between,
     every_row,
     unreadable_file,
@@ -25,29 +25,48 @@ from vibes_desktop.ui.callbacks.answering import (
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def collection(tmp_path: Path) -> Iterator[Collection]:
     place = tmp_path / "events.ndjson"
     events = [{"callback_type": kind, "event_id": kind} for kind in ("person_updated", "person_added")]
     place.write_text("".join(json.dumps(event) + "\n" for event in events))
-    return place
+    with Collection.open([str(place)]) as made:
+        yield made
 
 
-def test_without_a_question_all_rows_answer(file: Path) -> None:
-    with Collection.open([str(file)]) as collection:
-        assert answer(Wanted(), collection).rows.tolist() == [0, 1]
+def answer(collection: Collection, question: str, order: Order | None = None, begin: int = 0) -> list[int]:
+    job = Job(Wanted(parse(question) if question else None, order), collection, begin)
+    pieces = list(job.pieces())
+    assert [piece.is_last for piece in pieces] == [False] * (len(pieces) - 1) + [True]
+    assert pieces[-1].looked_at == len(collection)
+    return [row for piece in pieces for row in piece.rows.tolist()]
 
 
-def test_the_order_is_that_of_a_column(file: Path) -> None:
-    with Collection.open([str(file)]) as collection:
-        assert answer(Wanted(None, Order("type")), collection).rows.tolist() == [1, 0]
-        assert answer(Wanted(None, Order("type", descending=True)), collection).rows.tolist() == [0, 1]
+@pytest.mark.parametrize(
+    ("question", "order", "rows"),
+    [
+        ("", None, [0, 1]),
+        ("", Order("type"), [1, 0]),
+        ("", Order("type", descending=True), [0, 1]),
+        ("type:person_added", None, [1]),
+        ("type:person_*", Order("type"), [1, 0]),
+        ("person_added", None, [1]),
+        ("nothing", None, []),
+    ],
+)
+def test_rows_answer_in_their_order(
+    collection: Collection, question: str, order: Order | None, rows: list[int]
+) -> None:
+    assert answer(collection, question, order) == rows
 
 
-def test_a_question_leaves_rows_out(file: Path) -> None:
-    with Collection.open([str(file)]) as collection:
-        found = answer(Wanted(parse("type:person_added"), Order("type")), collection)
-    assert found.rows.tolist() == [1]
-    assert found.looked_at == 2
+def test_rows_that_came_later_are_answered_alone(collection: Collection) -> None:
+    assert answer(collection, "type:person_*", begin=1) == [1]
+
+
+def test_an_answer_can_be_given_up(collection: Collection) -> None:
+    job = Job(Wanted(parse("person_added"), Order("type")), collection)
+    job.given_up.set()
+    assert not any(piece.is_last for piece in job.pieces())
 
 
 def test_a_file_that_stops_being_readable_is_an_error_of_ours() -> None:
@@ -58,17 +77,30 @@ def test_a_file_that_stops_being_readable_is_an_error_of_ours() -> None:
 
 def test_one_answer_follows_from_another() -> None:
     some = np.array([1, 3], dtype=np.int64)
-    assert change_between(NO_ROWS, some) is Change.LONGER
-    assert change_between(some, np.array([1, 3, 5])) is Change.LONGER
-    assert change_between(some, np.array([1, 3])) is Change.SAME
-    assert change_between(some, np.array([1, 4, 5])) is Change.ANOTHER
-    assert change_between(some, NO_ROWS) is Change.ANOTHER
+    assert change_between(NO_ROWS, some) == 2
+    assert change_between(some, np.array([1, 3, 5])) == 1
+    assert change_between(some, np.array([1, 3])) == 0
+    assert change_between(some, np.array([1, 4, 5])) is None
+    assert change_between(some, NO_ROWS) is None
 
 
-def test_numbers_of_rows_are_counted_once() -> None:
-    numbers = EveryRow()
-    first = numbers.upto(100)
-    assert first.tolist() == every_row(100).tolist()
-    second = numbers.upto(110)
-    assert np.shares_memory(second, numbers.upto(120))
-    assert numbers.upto(0).tolist() == []
+def test_rows_that_were_handed_out_stay_what_they_were() -> None:
+    growing = GrowingRows()
+    growing.add_upto(3)
+    first = growing.rows
+    growing.add(np.array([7, 9], dtype=np.int64))
+    growing.add(np.array([11], dtype=np.int64))
+    assert first.tolist() == [0, 1, 2]
+    assert growing.rows.tolist() == [0, 1, 2, 7, 9, 11]
+    assert every_row(3).tolist() == first.tolist()
+
+
+def test_numbers_of_rows_are_not_counted_anew() -> None:
+    growing = GrowingRows()
+    growing.add_upto(100)
+    growing.add_upto(101)
+    before = growing.rows
+    growing.add_upto(110)
+    assert np.shares_memory(before, growing.rows)
+    growing.add_upto(50)
+    assert growing.rows.tolist() == list(range(110))

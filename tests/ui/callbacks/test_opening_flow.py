@@ -22,7 +22,6 @@ PAYLOAD = '{"callback_type": "person_added", "event_id": "pasted"}'
 def paste(page: CallbacksPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.viewer.opened):
         page.opening.paste()
-    qtbot.waitUntil(lambda: not page.viewer.bridge.running)
 
 
 def test_chosen_files_are_opened(page: CallbacksPage, write_events: Write, qtbot: QtBot) -> None:

@@ -35,8 +35,8 @@ def test_states_are_named(tmp_path: Path, line: str, texts: tuple[str, ...]) -> 
 def test_repeats_are_told_from_outside(tmp_path: Path) -> None:
     (tmp_path / "one.ndjson").write_text(json.dumps(CALLBACK) + "\n")
     with Collection.open([str(tmp_path)]) as collection:
-        assert [badge.text for badge in badges(collection.columns, 0, REDELIVERED)] == ["redelivered"]
-        assert [badge.text for badge in badges(collection.columns, 0, CONFLICTING)] == ["conflict"]
+        assert [badge.text for badge in badges(collection.columns, 0, [REDELIVERED])] == ["redelivered"]
+        assert [badge.text for badge in badges(collection.columns, 0, [CONFLICTING])] == ["conflict"]
 
 
 @pytest.mark.parametrize(

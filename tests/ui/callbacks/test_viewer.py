@@ -144,5 +144,9 @@ def test_opening_tells_how_far_it_came(open_events: Open) -> None:
 def test_pasted_text_leaves_no_file(viewer: Viewer, qtbot: QtBot) -> None:
     with qtbot.waitSignal(viewer.opened):
         viewer.open_text('{"callback_type": "person_added"}')
-    assert not Path(viewer.paths[0]).exists()
+    place = Path(viewer.paths[0])
     assert viewer.collection.payload(0).callback_type == "person_added"
+    assert place.exists()
+    qtbot.waitUntil(lambda: not viewer.bridge.running)
+    viewer.close()
+    qtbot.waitUntil(lambda: not place.exists())

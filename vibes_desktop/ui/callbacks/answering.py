@@ -1,31 +1,30 @@
-"""Which rows answer a question, in which order: worked out off the window's thread."""
+"""Which rows answer a question, in which order: worked out off the window's thread, piece by piece."""
 
 from __future__ import annotations
 
-import asyncio
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.query import Query
-from vibes_desktop.callbacks.selecting import select
-from vibes_desktop.callbacks.views import ordered
-from vibes_desktop.model.errors import StorageError, VibesDesktopError
-from vibes_desktop.ui.bridge import Bridge, Task
+from vibes_desktop.callbacks.selecting import select_in_steps
+from vibes_desktop.model.errors import StorageError
+from vibes_desktop.ui.callbacks.sorting import sorted_rows
 
 Rows = npt.NDArray[np.int64]
 NO_ROWS: Rows = np.empty(0, np.int64)
 SPARE = 1.25  # how much more room is made than is needed, for rows to come
+FIRST_SECONDS, NEXT_SECONDS = 0.15, 0.1  # how long pieces are gathered: before there are hits, and after
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A column of Columns to sort by."""
+    """A column to sort by, see sorting.py."""
 
     column: str
     descending: bool = False
@@ -45,45 +44,70 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Rows in the order shown, among the first so many of the collection, and how long it took."""
+class Piece:
+    """Rows that answer, after those of the pieces before; so many rows of the collection were looked at."""
 
     rows: Rows = field(repr=False)
-    looked_at: int = 0
-    took_ms: float = 0.0
+    looked_at: int
+    took_ms: float
+    is_last: bool = False
 
 
-class Change(Enum):
-    """What an answer is, compared with the one before."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is wanted of the rows from `begin` on; whoever started it may give it up."""
 
-    ANOTHER = "another"
-    LONGER = "longer"  # more rows at the end, and the same before
-    SAME = "the same"
+    wanted: Wanted
+    collection: Collection
+    begin: int = 0
+    given_up: threading.Event = field(default_factory=threading.Event)
 
+    def pieces(self) -> Iterator[Piece]:
+        """Work it out. Raises StorageError when a file stopped being readable."""
+        begun = time.perf_counter()
+        try:
+            yield from self._sorted(begun) if self.wanted.order is not None else self._found(begun)
+        except OSError as error:
+            raise unreadable_file(error) from error
 
-def answer(wanted: Wanted, collection: Collection) -> Answer:
-    """Work it out. Raises StorageError when a file stopped being readable."""
-    begun = time.perf_counter()
-    count = len(collection)
-    try:
-        rows = every_row(count) if wanted.query is None else select(wanted.query, collection)
-    except OSError as error:
-        raise unreadable_file(error) from error
-    if wanted.order is not None:
-        rows = ordered(collection.columns, rows, wanted.order.column, descending=wanted.order.descending)
-    return Answer(rows, count, (time.perf_counter() - begun) * 1000)
+    def _found(self, begun: float) -> Iterator[Piece]:
+        """Gather small pieces: the first hits go at once, others ten times a second."""
+        held: list[Rows] = []
+        since, is_first, looked_at = begun, True, self.begin
+        for rows, looked_at in self._select():
+            held.append(rows)
+            patience = NEXT_SECONDS if not is_first else 0.0 if any(map(len, held)) else FIRST_SECONDS
+            if time.perf_counter() - since >= patience:
+                yield Piece(_joined(held), looked_at, _since(begun))
+                held, since, is_first = [], time.perf_counter(), False
+        yield Piece(_joined(held), looked_at, _since(begun), is_last=True)
+
+    def _sorted(self, begun: float) -> Iterator[Piece]:
+        found, looked_at = [], self.begin
+        for rows, looked_at in self._select():
+            found.append(rows)
+            yield Piece(NO_ROWS, looked_at, _since(begun))
+        order = self.wanted.order
+        if order is None or self.given_up.is_set():
+            return
+        rows = sorted_rows(self.collection, _joined(found), order.column, descending=order.descending)
+        yield Piece(rows, looked_at, _since(begun), is_last=True)
+
+    def _select(self) -> Iterator[tuple[Rows, int]]:
+        """Look at the rows there are now; gives how many were looked at, counted from the first of all."""
+        rows = every_row(len(self.collection))[self.begin :]
+        if self.wanted.query is None:
+            yield rows, len(rows) + self.begin
+            return
+        for found, done in select_in_steps(self.wanted.query, self.collection, rows):
+            if self.given_up.is_set():
+                return
+            yield found, done + self.begin
 
 
 def every_row(count: int) -> Rows:
     """Give all rows in the order of the files."""
     return np.arange(count, dtype=np.int64)
-
-
-def change_between(before: Rows, after: Rows) -> Change:
-    """Tell how one answer follows from another."""
-    if len(after) < len(before) or not np.array_equal(after[: len(before)], before):
-        return Change.ANOTHER
-    return Change.SAME if len(after) == len(before) else Change.LONGER
 
 
 def unreadable_file(error: OSError) -> StorageError:
@@ -95,79 +119,46 @@ def unreadable_file(error: OSError) -> StorageError:
     )
 
 
-class EveryRow:
-    """The numbers of all rows, without counting them anew whenever some come."""
+class GrowingRows:
+    """Rows to which others are added; what was handed out stays what it was."""
 
     def __init__(self) -> None:
-        self._numbers = NO_ROWS
-
-    def upto(self, count: int) -> Rows:
-        """Give the first so many."""
-        if count > len(self._numbers):
-            self._numbers = every_row(count if not len(self._numbers) else int(count * SPARE))
-        return self._numbers[:count]
-
-
-class Answerer:
-    """Answers one question at a time, and once more whenever rows came meanwhile."""
-
-    def __init__(
-        self,
-        bridge: Bridge,
-        told: Callable[[Answer, Change], object],
-        failed: Callable[[VibesDesktopError], object],
-    ) -> None:
-        self._bridge = bridge
-        self._told = told
-        self._failed = failed
-        self._every_row = EveryRow()
-        self._task: Task[Answer] | None = None
-        self._last = Answer(NO_ROWS)
-        self._is_new = False
+        self._room: Rows = NO_ROWS
+        self._count = 0
 
     @property
-    def is_busy(self) -> bool:
-        """Tell whether an answer is being worked out."""
-        return self._task is not None and self._task.is_running
+    def rows(self) -> Rows:
+        """All of them so far."""
+        return self._room[: self._count]
 
-    def begin(self, wanted: Wanted, collection: Collection) -> None:
-        """Answer another question, or ask another collection."""
-        self.stop()
-        self._is_new = True
-        self._answer(wanted, collection)
+    def add(self, rows: Rows) -> None:
+        """Put rows at the end."""
+        count = self._count + len(rows)
+        if count > len(self._room):
+            room = np.empty(count if not self._count else int(count * SPARE), np.int64)
+            room[: self._count] = self.rows
+            self._room = room
+        self._room[self._count : count] = rows
+        self._count = count
 
-    def catch_up(self, wanted: Wanted, collection: Collection) -> None:
-        """Look at rows that came since; at once where all are wanted, else when there is time."""
-        if not self.is_busy and self._last.looked_at < len(collection):
-            self._answer(wanted, collection)
+    def add_upto(self, count: int) -> None:
+        """Put the numbers of all rows up to a count, where so far there are all those before."""
+        self.add(np.arange(self._count, max(count, self._count), dtype=np.int64))
 
-    def stop(self) -> None:
-        """Give up what is under way."""
-        if self._task is not None:
-            self._task.cancel()
-        self._task = None
 
-    def _answer(self, wanted: Wanted, collection: Collection) -> None:
-        if wanted.is_everything:
-            count = len(collection)
-            self._tell(Answer(self._every_row.upto(count), count), Change.LONGER)
-            return
+def change_between(before: Rows, after: Rows) -> int | None:
+    """Tell how many rows came at the end; None where others are another answer."""
+    if len(after) < len(before) or not np.array_equal(after[: len(before)], before):
+        return None
+    return len(after) - len(before)
 
-        def take(found: Answer) -> None:
-            self._task = None
-            self._tell(found, change_between(self._last.rows, found.rows))
-            self.catch_up(wanted, collection)
 
-        self._task = self._bridge.start(
-            asyncio.to_thread(answer, wanted, collection), take, self._fail, title="Filtering"
-        )
+Report = Callable[[Piece], None]
 
-    def _tell(self, found: Answer, change: Change) -> None:
-        if self._is_new:
-            change = Change.ANOTHER
-        self._last, self._is_new = found, False
-        self._told(found, change)
 
-    def _fail(self, error: VibesDesktopError) -> None:
-        self._task = None
-        self._failed(error)
+def _joined(parts: list[Rows]) -> Rows:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts) if parts else NO_ROWS
+
+
+def _since(begun: float) -> float:
+    return (time.perf_counter() - begun) * 1000

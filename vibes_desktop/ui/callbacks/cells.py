@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from vibes_desktop.callbacks.columns import ABSENT_MS, Columns
@@ -53,7 +53,7 @@ class Cells:
 
     def badges(self, row: int) -> tuple[Badge, ...]:
         """Name what is special about a row."""
-        return badges(self._columns, row, self._viewer.repeat_of(row))
+        return badges(self._columns, row, self._viewer.findings_of(row))
 
     def term(self, row: int, field: Field) -> Term | None:
         """Make the condition that this cell's value fulfils; None where nothing is in it."""
@@ -68,6 +68,8 @@ class Cells:
             value = _identifier(self._reader.texts(row) or NO_TEXTS)
         elif field is Field.SOURCE:
             value = self.tooltip(row, field)
+        elif field is Field.FINDINGS:
+            value = next(iter(self._viewer.findings_of(row)), "")
         else:
             value = self._value(row, field, self._viewer.times.in_utc)
         return exact(TRAITS[field].asks, value) if value else None
@@ -96,7 +98,7 @@ class Cells:
         if field is Field.STATE:
             return ", ".join(badge.text for badge in self.badges(row))
         if field is Field.FINDINGS:
-            return self._viewer.findings_of(row)
+            return finding_words(self._viewer.findings_of(row))
         return _read(field, self._texts(row, texts))
 
     def _texts(self, row: int, texts: RowTexts | None) -> RowTexts:
@@ -119,6 +121,11 @@ class Cells:
             is_ours = field is Field.PERSON and text in (who.person_key, who.person_id)
             return text if is_ours else privacy.own(text)
         return text
+
+
+def finding_words(codes: Sequence[str]) -> str:
+    """Name findings for a person."""
+    return ", ".join(code.replace("_", " ") for code in codes)
 
 
 def exact(field: str, value: str) -> Term:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
@@ -10,7 +11,7 @@ from vibes_desktop.callbacks.query import Term
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.widgets.pill import Tone
 
-REDELIVERED, CONFLICTING = "redelivered", "conflicting"
+REDELIVERED, CONFLICTING = "redelivery", "conflict"  # codes of findings
 KIND_WORDS = {
     Kind.PERSON: "a person",
     Kind.REGISTRATION: "a registration",
@@ -39,14 +40,14 @@ CONFLICT = Badge(
     "conflict",
     Tone.BAD,
     Icon.ERROR,
-    Term("is", CONFLICTING),
+    Term("is", "conflicting"),
     "This event ID came before with another body.",
 )
 REDELIVERY = Badge(
     "redelivered",
     Tone.WARN,
     Icon.REFRESH,
-    Term("is", REDELIVERED),
+    Term("is", "redelivered"),
     "This event came before with the same body.",
 )
 CUT_OFF = Badge(
@@ -61,13 +62,13 @@ REPAIRED = Badge(
 )
 
 
-def badges(columns: Columns, row: int, repeat: str = "") -> tuple[Badge, ...]:
-    """Name the states of a row, the gravest first; `repeat` is REDELIVERED, CONFLICTING or empty."""
+def badges(columns: Columns, row: int, findings: Sequence[str] = ()) -> tuple[Badge, ...]:
+    """Name the states of a row, the gravest first; `findings` are the codes of what was found in it."""
     found = []
     kind, mark = KINDS[columns.at("kind", row)], columns.at("mark", row)
     if kind is Kind.UNREADABLE:
         found.append(UNREADABLE)
-    if repeat == CONFLICTING:
+    if CONFLICTING in findings:
         found.append(CONFLICT)
     answered = columns.at("answered", row)
     if NO_RETRY_FROM <= answered < NO_RETRY_BEFORE:
@@ -77,7 +78,7 @@ def badges(columns: Columns, row: int, repeat: str = "") -> tuple[Badge, ...]:
     attempt = columns.at("attempt", row)
     if attempt > 1:
         found.append(_attempt(attempt))
-    elif repeat == REDELIVERED:
+    elif REDELIVERED in findings:
         found.append(REDELIVERY)
     if mark & Mark.REPAIRED:
         found.append(REPAIRED)

@@ -50,8 +50,9 @@ class PayloadModel(QAbstractTableModel):
         return self._viewer.order
 
     def row_at(self, place: int) -> int | None:
-        """Give the row id at a place of the table."""
-        return int(self._rows[place]) if 0 <= place < len(self._rows) else None
+        """Give the row id at a place of the table; none while the collection is being changed for another."""
+        row = int(self._rows[place]) if 0 <= place < len(self._rows) else None
+        return row if row is not None and row < len(self._viewer.collection) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)

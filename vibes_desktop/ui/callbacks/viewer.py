@@ -8,17 +8,22 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.indexing import Indexed
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.opening import Progress, Step
 from vibes_desktop.callbacks.query import Query, Term, parse, write
+from vibes_desktop.callbacks.selecting import needs_rules
+from vibes_desktop.callbacks.source import Source
 from vibes_desktop.callbacks.views import TimeBasis
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.ui.bridge import Bridge
-from vibes_desktop.ui.callbacks.answering import NO_ROWS, Answer, Answerer, Change, Order, Rows, Wanted
+from vibes_desktop.ui.callbacks.answerer import Answerer
+from vibes_desktop.ui.callbacks.answering import NO_ROWS, Order, Rows, Wanted
 from vibes_desktop.ui.callbacks.opener import Opener, Reports, closing_itself, nothing_opened
 from vibes_desktop.ui.callbacks.pasting import throw_away, written_down
 from vibes_desktop.ui.callbacks.questions.zones import in_utc
 from vibes_desktop.ui.callbacks.refining import excluded, replaced, toggled
+from vibes_desktop.ui.callbacks.second_pass import SecondPass
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.times import Times
 
@@ -59,14 +64,13 @@ class Viewer(QObject):
         self.order: Order | None = None
         self.basis = TimeBasis.EVENT
         self.current: int | None = None
-        self.took_ms = 0.0
         self.paths: tuple[str, ...] = ()
         self.progress: Progress | None = None  # of the opening under way, or of the last one
-        self.answer_fraction = 0.0
-        self._pasted: Path | None = None
+        self._pasted: list[Path] = []
         self._selection: Callable[[], Rows] = lambda: NO_ROWS
         self._opener = Opener(bridge, kept)
         self._answerer = Answerer(bridge, self._show_answer, self._fail)
+        self._second_pass = SecondPass(bridge, self._show_judged)
         times.changed.connect(self._zone_changed)
 
     # The question
@@ -75,6 +79,16 @@ class Viewer(QObject):
     def is_answering(self) -> bool:
         """Tell whether an answer is being worked out."""
         return self._answerer.is_busy
+
+    @property
+    def answer_fraction(self) -> float:
+        """Tell how much of the rows has been looked at for the answer under way, from 0 to 1."""
+        return self._answerer.looked_at / max(len(self.collection), 1)
+
+    @property
+    def took_ms(self) -> float:
+        """Tell how long the last answer took."""
+        return self._answerer.took_ms
 
     def ask(self, text: str) -> None:
         """Ask another question; empty for everything. Raises QueryError, with its place."""
@@ -121,13 +135,10 @@ class Viewer(QObject):
             self.current = row
             self.chosen.emit()
 
-    def repeat_of(self, row: int) -> str:  # noqa: ARG002 - until the second pass is there
-        """Tell whether a row's event came before: "redelivered", "conflicting" or empty."""
-        return ""
-
-    def findings_of(self, row: int) -> str:  # noqa: ARG002
-        """Name what was found in a row's payload; empty as long as it was not judged."""
-        return ""
+    def findings_of(self, row: int) -> tuple[str, ...]:
+        """Give the codes of what was found in a row's payload; none as long as it was not judged."""
+        judged = self.collection.judged
+        return judged.codes(row) if judged is not None else ()
 
     # The files
 
@@ -160,9 +171,23 @@ class Viewer(QObject):
         self.progressed.emit()
 
     def open_text(self, text: str, *, add: bool = False) -> None:
-        """Open payloads that were pasted."""
-        self._pasted = written_down(text)
-        self.open([str(self._pasted)], add=add)
+        """Open payloads that were pasted; their file goes with the collection."""
+        place = written_down(text)
+        self._pasted.append(place)
+        self.open([str(place)], add=add)
+
+    def attach(self, source: Source) -> int:
+        """Let what is received join what is open, while nothing is being opened; gives its number."""
+        collection = self.collection if self.collection.sources else closing_itself(Collection())
+        collection.sources.append(source)
+        if collection is not self.collection:
+            self._take(collection, ())
+        return len(collection.sources) - 1
+
+    def take(self, part: Indexed) -> None:
+        """Put rows that were received behind the others."""
+        self.collection.grow(part)
+        self._grow()
 
     def close(self) -> None:
         """Open nothing any more."""
@@ -199,18 +224,26 @@ class Viewer(QObject):
         self._answerer.begin(self._wanted(), self.collection)
         self.progressed.emit()
 
-    def _show_answer(self, found: Answer, change: Change) -> None:
-        self.rows = found.rows
-        if change is Change.ANOTHER:
-            self.took_ms = found.took_ms
+    def _show_answer(self, is_other: bool) -> None:
+        before, self.rows = len(self.rows), self._answerer.rows
+        if is_other:
             self.answered.emit()
-        elif change is Change.LONGER:
+        elif len(self.rows) > before:
             self.grew.emit()
         self.progressed.emit()
+
+    def _show_judged(self) -> None:
+        self.judged.emit()
+        if self.query is not None and needs_rules(self.query):
+            self._answerer.again(self._wanted(), self.collection)
 
     def _take(self, collection: Collection, paths: tuple[str, ...]) -> None:
         """Look at another collection; the former one closes its files once nobody reads from it."""
         self._answerer.stop()
+        self._second_pass.stop()
+        for place in self._pasted:
+            if str(place) not in paths:
+                throw_away(place)
         self.collection, self.paths = collection, paths
         self.rows, self.current = NO_ROWS, None
         self.replaced.emit()
@@ -223,11 +256,9 @@ class Viewer(QObject):
         self.progressed.emit()
 
     def _opened(self) -> None:
-        if self._pasted is not None:
-            throw_away(self._pasted)
-            self._pasted = None
         self.progressed.emit()
         self.opened.emit()
+        self._second_pass.go_on(self.collection)
 
     def _not_opened(self, error: VibesDesktopError) -> None:
         self._opened()

@@ -1,0 +1,78 @@
+"""Sorting by any column."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.judged import Judged
+from vibes_desktop.callbacks.judging import Judging, put
+from vibes_desktop.ui.callbacks.sorting import sorted_rows
+from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field
+
+PEOPLE = ("m", "b", "", "z", "a")
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    """Two files; the fourth payload needs a repair, the fifth is a second attempt."""
+    events = [
+        {
+            "callback_type": "person_updated",
+            "event_id": f"event-{who}" if who else "",
+            "delivery_attempt": "2" if who == "a" else "1",
+            "person": {"external_person_id": who, "person_key": f"key-{who}"} if who else {},
+        }
+        for who in PEOPLE
+    ]
+    lines = [json.dumps(event) for event in events]
+    lines[3] = lines[3][:-1] + ",}"
+    (tmp_path / "b.ndjson").write_text("\n".join(lines[:3]) + "\n")
+    (tmp_path / "a.ndjson").write_text("\n".join(lines[3:]) + "\n")
+    with Collection.open([str(tmp_path / "b.ndjson"), str(tmp_path / "a.ndjson")]) as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("name", "ascending", "descending"),
+    [
+        ("external", [4, 1, 0, 3, 2], [3, 0, 1, 4, 2]),
+        ("key", [4, 1, 0, 3, 2], [3, 0, 1, 4, 2]),
+        ("event", [4, 1, 0, 3, 2], [3, 0, 1, 4, 2]),
+        ("state", [4, 3, 0, 1, 2], [3, 4, 0, 1, 2]),
+        ("file", [3, 4, 0, 1, 2], [0, 1, 2, 3, 4]),
+    ],
+)
+def test_columns_that_are_no_numbers(
+    collection: Collection, name: str, ascending: list[int], descending: list[int]
+) -> None:
+    rows = np.arange(5, dtype=np.int64)
+    assert sorted_rows(collection, rows, name).tolist() == ascending
+    assert sorted_rows(collection, rows, name, descending=True).tolist() == descending
+
+
+def test_rows_with_findings_come_first_once_they_are_judged(collection: Collection) -> None:
+    rows = np.arange(5, dtype=np.int64)
+    assert sorted_rows(collection, rows, "findings").tolist() == [0, 1, 2, 3, 4]
+    collection.judged = Judged()
+    for step in Judging(collection, workers=1).steps():
+        put(collection.judged, step)
+    first = sorted_rows(collection, rows, "findings").tolist()
+    known = [bool(collection.judged.codes(row)) for row in first]
+    assert known == sorted(known, reverse=True)
+
+
+@pytest.mark.parametrize("field", Field)
+def test_every_column_of_the_table_can_be_sorted_by(collection: Collection, field: Field) -> None:
+    rows = np.arange(5, dtype=np.int64)
+    assert sorted(sorted_rows(collection, rows, TRAITS[field].order).tolist()) == [0, 1, 2, 3, 4]
+
+
+def test_no_rows_are_sorted_too(collection: Collection) -> None:
+    for field in Field:
+        assert sorted_rows(collection, np.empty(0, np.int64), TRAITS[field].order).tolist() == []
