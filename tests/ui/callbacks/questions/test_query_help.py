@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +22,14 @@ def test_every_example_is_a_question(example: str) -> None:
 def test_every_field_is_explained() -> None:
     explained = {term.field for example in EXAMPLES for term in terms_of(parse(example))}
     assert explained == {*FIELDS, ""}
+
+
+def test_the_documents_say_the_same() -> None:
+    told = (Path(__file__).parents[4] / "docs" / "queries.md").read_text(encoding="utf-8")
+    for section in HELP:
+        assert f"## {section.title}\n" in told
+        for example, meaning in section.lines:
+            assert f"| `{example}` | {meaning} |" in told
 
 
 def test_the_sheet_shows_all_of_it(qtbot: QtBot) -> None:
