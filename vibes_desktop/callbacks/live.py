@@ -72,16 +72,13 @@ class CaptureFollower:
         self.after = after
 
     def look(self, check: Check = go_on) -> Look:
-        """Take the next captures, as many as make one step. Raises OSError, and Stopped as `check` does."""
+        """Take the next captures, as many as make one step. Raises StorageError, and what `check` does."""
         taken: list[Capture] = []
-        try:
-            for block in self._source.store.blocks(self.after):
-                check()
-                taken += block
-                if len(taken) >= ROWS_AT_ONCE:
-                    break
-        except StorageError as error:
-            raise OSError(error.title) from error
+        for block in self._source.store.blocks(self.after):
+            check()
+            taken += block
+            if len(taken) >= ROWS_AT_ONCE:
+                break
         if not taken:
             return Look()
         self.after = taken[-1].id

@@ -1,0 +1,1 @@
+"""Receiving callbacks: the button, its sheet, and what arrives."""
