@@ -16,15 +16,15 @@ import msgspec
 
 Key: TypeAlias = str | int | None  # a member's name, an item's index, None for the whole
 Step: TypeAlias = int  # which member of its container, from 0
-Members: TypeAlias = Sequence[tuple[Key, msgspec.Raw]]
+Raw: TypeAlias = msgspec.Raw | bytes
 
 RANGE = 1_000  # more members than this are shown in ranges
-DOUBLES_KEPT_BYTES = 1 << 20  # in larger texts, names that come twice are looked for only ...
-DOUBLES_KEPT_MEMBERS = 20_000  # ... among so many members: each costs a call
+DOUBLES_KEPT = 20_000  # members: among more, names that come twice are not told apart, as each costs a call
 BROKEN_ESCAPE = re.compile(
     rb"\\(?:u[0-9a-fA-F]{0,3})?$|\\u[dD][89abAB][0-9a-fA-F]{2}(?:\\u?[0-9a-fA-F]{0,3})?$"
 )
 BLANKS = b" \t\r\n"
+BLANK_BYTES = 64 << 10  # more than this between two brackets is not taken for nothing
 
 
 class NotJson(ValueError):
@@ -57,9 +57,31 @@ class _Name:
         self.text = text
 
 
-_NAMED = msgspec.json.Decoder(dict[_Name, msgspec.Raw], dec_hook=lambda _type, text: _Name(text))
+class _TooMany(Exception):
+    """An object has more members than are worth a call each."""
+
+
 _PLAIN = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
+
+
+class Members:
+    """The members of a container, one level deep, in their order."""
+
+    __slots__ = ("keys", "raws")
+
+    def __init__(self, keys: Sequence[Key], raws: Sequence[msgspec.Raw]) -> None:
+        self.keys = keys
+        self.raws = raws
+
+    def __len__(self) -> int:
+        return len(self.raws)
+
+    def __iter__(self) -> Iterator[tuple[Key, msgspec.Raw]]:
+        return zip(self.keys, self.raws, strict=True)
+
+
+NO_MEMBERS = Members((), ())
 
 
 class Node:
@@ -71,7 +93,7 @@ class Node:
         parent: Node | None,
         row: int,
         key: Key,
-        raw: msgspec.Raw | bytes,
+        raw: Raw,
         shape: Shape,
     ) -> None:
         self.document = document
@@ -88,9 +110,9 @@ class Node:
         """Tell whether it can be opened."""
         return self.shape in CONTAINERS
 
-    @cached_property
+    @property
     def text(self) -> bytes:
-        """The node's own JSON text; a range has none of its own."""
+        """The node's own JSON text, copied; a range has none of its own."""
         return bytes(self.raw)
 
     @property
@@ -101,7 +123,9 @@ class Node:
     @property
     def is_empty(self) -> bool:
         """Tell whether it is a container of nothing, without decoding it."""
-        return self.is_container and self.shape is not Shape.RANGE and not self.text[1:-1].strip(BLANKS)
+        if not self.is_container or self.shape is Shape.RANGE or self.size > BLANK_BYTES:
+            return False
+        return not self.text[1:-1].strip(BLANKS)
 
     @cached_property
     def members(self) -> Members:
@@ -109,11 +133,11 @@ class Node:
         if self.shape is Shape.RANGE and self.parent is not None:
             return self.parent.members
         try:
-            return members_of(self.text)
+            return members_of(self.raw)
         except NotJson:
             if self.parent is None:
                 raise
-            return ()
+            return NO_MEMBERS
 
     @cached_property
     def children(self) -> list[Node]:
@@ -122,7 +146,8 @@ class Node:
             return []
         start, stop = self.span if self.shape is Shape.RANGE else (0, len(self.members))
         if stop - start <= RANGE:
-            return [self._child(row, *self.members[row + start]) for row in range(stop - start)]
+            keys, raws = self.members.keys[start:stop], self.members.raws[start:stop]
+            return [self._child(row, *member) for row, member in enumerate(zip(keys, raws, strict=True))]
         width = range_width(stop - start)
         return [
             self._range(row, first, min(first + width, stop))
@@ -172,6 +197,8 @@ class Document:
         self.root = Node(self, None, 0, None, text, shape)
         if self.root.is_container:
             _ = self.root.members  # what can't be decoded shows here
+        elif not text:
+            raise NotJson("there is nothing")
 
     def enrol(self, node: Node) -> int:
         """Number a node; the number stays valid as long as the document."""
@@ -192,22 +219,27 @@ class Document:
             step = _step(node, rest)
             if step is None:
                 return node, False
-            rest = rest[len(str(node.members[step][0])) + 1 :]
+            rest = rest[len(str(node.members.keys[step])) + 1 :]
             node = _member(node, step)
         return node, True
 
 
-def members_of(text: bytes) -> Members:
-    """Decode one level of a container. Raises NotJson."""
+def members_of(raw: Raw, *, is_patient: bool = False) -> Members:
+    """Decode one level of a container. Raises NotJson.
+
+    Being patient takes longer for an object of very many members, and lets the window go on meanwhile.
+    """
+    text = memoryview(raw)
     try:
-        if text[:1] == b"[":
-            return list(enumerate(_ITEMS.decode(text)))
-        return _object_members(text)
+        if bytes(text[:1]) == b"[":
+            items = _ITEMS.decode(text)
+            return Members(range(len(items)), items)
+        return _object_members(text, is_patient=is_patient)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise NotJson(str(error)) from None
 
 
-def shape_of(raw: msgspec.Raw | bytes) -> Shape:
+def shape_of(raw: Raw) -> Shape:
     """Tell what a JSON text is by its first character."""
     first = memoryview(raw)[:1]
     return _SHAPES.get(first[0], Shape.NUMBER) if len(first) else Shape.WORD
@@ -228,19 +260,6 @@ def leaf_text(text: bytes, limit: int | None = None) -> str:
     return str(found)
 
 
-def walk(node_text: bytes, steps: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], Key, bytes]]:
-    """Yield every member below, depth first: how to get there, its key, its text. Raises NotJson."""
-    waiting: list[Iterator[tuple[tuple[Step, ...], Key, bytes]]] = [_level(node_text, steps)]
-    while waiting:
-        found = next(waiting[-1], None)
-        if found is None:
-            waiting.pop()
-            continue
-        yield found
-        if found[2][:1] in {b"{", b"["}:
-            waiting.append(_level(found[2], found[0]))
-
-
 def range_width(count: int) -> int:
     """Say how many members a range holds, so that there are not too many ranges."""
     width = RANGE
@@ -249,17 +268,23 @@ def range_width(count: int) -> int:
     return width
 
 
-def _level(text: bytes, steps: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], Key, bytes]]:
-    for step, (key, raw) in enumerate(members_of(text)):
-        yield (*steps, step), key, bytes(raw)
+def _object_members(text: memoryview, *, is_patient: bool) -> Members:
+    """Decode an object with names that come twice, unless it has a great many."""
+    seen = 0
 
+    def named(_type: type, name: str) -> _Name:
+        nonlocal seen
+        seen += 1
+        if seen > DOUBLES_KEPT and not is_patient:
+            raise _TooMany
+        return _Name(name)
 
-def _object_members(text: bytes) -> Members:
-    if len(text) > DOUBLES_KEPT_BYTES:
+    try:
+        found = msgspec.json.Decoder(dict[_Name, msgspec.Raw], dec_hook=named).decode(text)
+    except _TooMany:
         plain = _PLAIN.decode(text)
-        if len(plain) > DOUBLES_KEPT_MEMBERS:
-            return list(plain.items())
-    return [(name.text, raw) for name, raw in _NAMED.decode(text).items()]
+        return Members(list(plain), list(plain.values()))
+    return Members([name.text for name in found], list(found.values()))
 
 
 def _member(node: Node, step: Step) -> Node:
@@ -282,7 +307,7 @@ def _step(node: Node, path: str) -> Step | None:
         return int(index) if index.isdecimal() and int(index) < node.count else None
     fitting = [
         (len(str(key)), step)
-        for step, (key, _) in enumerate(node.members)
+        for step, key in enumerate(node.members.keys)
         if path == key or path.startswith(f"{key}.")
     ]
     return max(fitting)[1] if fitting else None

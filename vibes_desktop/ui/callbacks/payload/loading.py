@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.collection import GONE, Collection
-from vibes_desktop.callbacks.columns import ABSENT_MS
+from vibes_desktop.callbacks.columns import ABSENT_MS, Mark
 from vibes_desktop.callbacks.payload import Body, Finding, Json, Kind, Payload, Severity, Wrapping
 from vibes_desktop.callbacks.reading import decoded
 from vibes_desktop.model.errors import StorageError
@@ -17,7 +17,7 @@ from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.ui.callbacks.payload.delivery import Delivery, delivery_of
 from vibes_desktop.ui.callbacks.payload.earlier import repeat_of
 from vibes_desktop.ui.callbacks.payload.identity import identifiers_of
-from vibes_desktop.ui.callbacks.payload.json_tree import Document, Node, NotJson, Shape
+from vibes_desktop.ui.callbacks.payload.json_tree import BLANKS, Document, Node, NotJson, Shape
 from vibes_desktop.ui.callbacks.payload.places import repaired_paths
 
 LARGE_BYTES = 2 << 20  # from here on only what is small in a payload is judged
@@ -100,7 +100,7 @@ def _large(collection: Collection, row: int) -> tuple[Payload, Document] | None:
     columns = collection.columns
     if columns.at("length", row) < LARGE_BYTES:
         return None
-    text = collection.text(row)
+    text = _exact_text(collection, row)
     if len(text) < LARGE_BYTES:
         return None
     try:
@@ -114,6 +114,17 @@ def _large(collection: Collection, row: int) -> tuple[Payload, Document] | None:
     left_out = tuple(each.path for each in skipped)
     findings = tuple(each for each in payload.findings if not each.path.startswith(left_out))
     return replace(payload, text=text, findings=(*findings, *skipped)), document
+
+
+def _exact_text(collection: Collection, row: int) -> bytes:
+    """Read a row's text; where it is the whole record, without a look into it."""
+    columns = collection.columns
+    if not columns.at("mark", row) & Mark.UNWRAPPED and columns.at("part", row) == 0:
+        source = collection.sources[columns.at("file", row)]
+        text = source.read_all(columns.at("offset", row), columns.at("length", row)).strip(BLANKS)
+        if text[:1] == b"{":
+            return text
+    return collection.text(row)
 
 
 def _wrapping(collection: Collection, row: int) -> Wrapping:

@@ -139,10 +139,12 @@ def _holder(node: Node) -> Node:
 def _text_of(node: Node) -> bytes:
     if node.shape is not Shape.RANGE:
         return node.text
-    members = node.members[node.span[0] : node.span[1]]
+    begin, end = node.span
+    keys, raws = node.members.keys[begin:end], node.members.raws[begin:end]
     if _holder(node).shape is Shape.ARRAY:
-        return b"[" + b",".join(bytes(raw) for _, raw in members) + b"]"
-    return b"{" + b",".join(json.dumps(key).encode() + b":" + bytes(raw) for key, raw in members) + b"}"
+        return b"[" + b",".join(map(bytes, raws)) + b"]"
+    members = (json.dumps(key).encode() + b":" + bytes(raw) for key, raw in zip(keys, raws, strict=True))
+    return b"{" + b",".join(members) + b"}"
 
 
 def _size(count: int) -> str:

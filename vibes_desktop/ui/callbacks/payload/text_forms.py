@@ -11,7 +11,7 @@ import msgspec
 
 from vibes_desktop.callbacks.masking import masked_bytes
 from vibes_desktop.callbacks.payload import Payload
-from vibes_desktop.ui.callbacks.payload.json_tree import NotJson, members_of
+from vibes_desktop.ui.callbacks.payload.json_tree import NotJson, Raw, members_of
 
 SHOWN_BYTES = 2 << 20
 HEX_BYTES = 128 << 10
@@ -102,22 +102,24 @@ def _formatted(payload: Payload, *, is_masking: bool) -> Shown:
     return Shown(_broken(cut), shown_bytes, max(len(payload.text), shown_bytes), notes)
 
 
-def _pieces(text: bytes, level: int) -> Iterator[bytes]:
+def _pieces(raw: Raw, level: int) -> Iterator[bytes]:
     """Format a text piece by piece, so that the beginning of a large one is soon there. Raises NotJson."""
-    if len(text) <= WHOLE_BYTES or text[:1] not in b"{[":
+    text = memoryview(raw)
+    if len(text) <= WHOLE_BYTES or bytes(text[:1]) not in (b"{", b"["):
         try:
-            formatted = msgspec.json.format(text, indent=INDENT)
+            formatted = msgspec.json.format(bytes(text), indent=INDENT)
         except (msgspec.MsgspecError, RecursionError) as error:
             raise NotJson(str(error)) from None
         yield formatted.replace(b"\n", b"\n" + b" " * (INDENT * level))
         return
     inside = b"\n" + b" " * (INDENT * (level + 1))
-    yield text[:1]
-    for number, (key, raw) in enumerate(members_of(text)):
+    is_object = bytes(text[:1]) == b"{"
+    yield b"{" if is_object else b"["
+    for number, (key, inner) in enumerate(members_of(raw, is_patient=True)):
         name = json.dumps(key, ensure_ascii=False).encode("utf-8", "replace") + b": "
-        yield (b"," if number else b"") + inside + (name if text[:1] == b"{" else b"")
-        yield from _pieces(bytes(raw), level + 1)
-    yield b"\n" + b" " * (INDENT * level) + (b"}" if text[:1] == b"{" else b"]")
+        yield (b"," if number else b"") + inside + (name if is_object else b"")
+        yield from _pieces(inner, level + 1)
+    yield b"\n" + b" " * (INDENT * level) + (b"}" if is_object else b"]")
 
 
 def _exact(text: bytes, payload: Payload) -> Shown:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from vibes_desktop.ui.callbacks.payload.json_tree import Key, Step, leaf_text, members_of
+from vibes_desktop.ui.callbacks.payload.json_tree import (
+    CONTAINERS,
+    Key,
+    Raw,
+    Step,
+    leaf_text,
+    members_of,
+    shape_of,
+)
 
 FOUND_AT_MOST = 20_000
 CHUNK = 1 << 20  # one long call would hold the interpreter, and the window with it
@@ -52,19 +60,19 @@ class _Wanted:
         """Tell for a value that is no container."""
         return self._folded in leaf_text(text).casefold()
 
-    def may_be_in(self, text: bytes) -> bool:
+    def may_be_in(self, raw: Raw) -> bool:
         """Tell whether it is worth while to look inside; True where only decoding could tell."""
         if self._bytes is None:
             return True
-        overlap = len(self._bytes) - 1
+        text, overlap = memoryview(raw), len(self._bytes) - 1
         for start in range(0, len(text), CHUNK):
-            chunk = text[start : start + CHUNK + overlap]
+            chunk = bytes(text[start : start + CHUNK + overlap])
             if b"\\" in chunk or self._bytes in chunk.lower():
                 return True
         return False
 
 
-def _found(text: bytes, wanted: _Wanted, is_stopped: Callable[[], bool]) -> Iterator[Steps]:
+def _found(text: Raw, wanted: _Wanted, is_stopped: Callable[[], bool]) -> Iterator[Steps]:
     waiting = [_level(text, (), wanted)]
     while waiting:
         if is_stopped():
@@ -80,10 +88,9 @@ def _found(text: bytes, wanted: _Wanted, is_stopped: Callable[[], bool]) -> Iter
             waiting.append(_level(inner, steps, wanted))
 
 
-def _level(text: bytes, above: Steps, wanted: _Wanted) -> Iterator[tuple[Steps, bool, bytes | None]]:
+def _level(text: Raw, above: Steps, wanted: _Wanted) -> Iterator[tuple[Steps, bool, Raw | None]]:
     """Yield each member: the way there, whether it is a hit itself, and its text where it is a container."""
-    for step, (key, raw) in enumerate(members_of(text)):
-        value = bytes(raw)
-        is_container = value[:1] in (b"{", b"[")
-        is_hit = wanted.is_in_key(key) or (not is_container and wanted.is_in_leaf(value))
-        yield (*above, step), is_hit, value if is_container else None
+    for step, (key, raw) in enumerate(members_of(text, is_patient=True)):
+        is_container = shape_of(raw) in CONTAINERS
+        is_hit = wanted.is_in_key(key) or (not is_container and wanted.is_in_leaf(bytes(raw)))
+        yield (*above, step), is_hit, raw if is_container else None
