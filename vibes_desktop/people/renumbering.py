@@ -116,6 +116,15 @@ def check_possible(person: Person, new_number: str, version: ApiVersion) -> tupl
     problem = problem_of_number(new_number, version)
     if problem is not None:
         raise InvalidInput("This number can't be used", problem, field=MOBILE.name)
+    external_id = check_external_id(person)
+    old = from_platform(person.mdn, version) if person.mdn else None
+    if old == new_number:
+        raise InvalidInput("This is the number they have", "Type another one.", field=MOBILE.name)
+    return external_id, old
+
+
+def check_external_id(person: Person) -> str:
+    """Return the external ID; raises InvalidInput for a record whose number can't be changed at all."""
     external_id = person.external_person_id
     if not external_id:
         raise InvalidInput(
@@ -127,10 +136,7 @@ def check_possible(person: Person, new_number: str, version: ApiVersion) -> tupl
             "Without a person key it could not be seen whether it is still the same person afterwards.",
             done="Nothing was removed.",
         )
-    old = from_platform(person.mdn, version) if person.mdn else None
-    if old == new_number:
-        raise InvalidInput("This is the number they have", "Type another one.", field=MOBILE.name)
-    return external_id, old
+    return external_id
 
 
 def removal_of(person: Person, version: ApiVersion) -> PersonEdit:

@@ -33,7 +33,9 @@ def acts(done: list[str]) -> NumberActs:
     def note(what: str) -> Callable[[], None]:
         return lambda: done.append(f"{what} {QApplication.activeModalWidget() is None}")
 
-    return NumberActs(remove=note("remove"), add_new=note("new"), add_same=note("same"))
+    return NumberActs(
+        change=note("change"), remove=note("remove"), add_new=note("new"), add_same=note("same")
+    )
 
 
 def opened(sheet: SheetDialog, qtbot: QtBot) -> SheetDialog:
@@ -51,6 +53,7 @@ def button_of(sheet: SheetDialog, words: str) -> QPushButton:
 @pytest.mark.parametrize(
     ("kind", "words", "noted"),
     [
+        (NumberHelp, "Change number…", "change True"),
         (NumberHelp, "Remove the number", "remove True"),
         (NumberHelp, "Add a new person…", "new True"),
         (NewNumberHelp, "Add with the same external ID…", "same True"),
@@ -90,7 +93,8 @@ def test_enter_and_escape_close_it_and_do_nothing(
 
 def test_what_cannot_be_done_is_greyed_out(window: QWidget, qtbot: QtBot) -> None:
     sheet = opened(NumberHelp(NumberActs(add_new=lambda: None), window), qtbot)
-    assert not button_of(sheet, "Remove the number").isEnabled()
+    for words in ("Change number…", "Remove the number"):
+        assert not button_of(sheet, words).isEnabled()
     assert button_of(sheet, "Add a new person…").isEnabled()
     sheet.reject()
 

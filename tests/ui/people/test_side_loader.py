@@ -35,6 +35,7 @@ def test_names_and_the_count_of_lists_arrive(bridge: Bridge, session: PeopleSess
     loader, heading, pane = made(qtbot, bridge)
     loader.load(session, STEVE)
     qtbot.waitUntil(lambda: "Weekly deals" in texts(pane), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Example Model 0" in texts(pane), timeout=WAIT_MS)
     assert any(label.text() == "2 active lists" for label in heading.findChildren(QLabel))
     qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)
 

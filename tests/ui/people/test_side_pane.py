@@ -67,7 +67,8 @@ def test_subscriptions_have_the_lists_name_or_its_id(qtbot: QtBot) -> None:
         )
     )
     pane.show_subscriptions([active, ended], {"1": "Weekly deals"})
-    says(qtbot, pane, "Weekly deals", "since 15 Jan 2017", "List 2", "left 18 Feb 2017 · user opt out")
+    says(qtbot, pane, "Weekly deals", "since 15 Jan 2017", "List 2", "left 18 Feb 2017")
+    says(qtbot, pane, "joined 15 Jan 2017 · they opted out")
 
 
 def test_a_failed_reading_is_not_called_none(qtbot: QtBot) -> None:
@@ -75,7 +76,13 @@ def test_a_failed_reading_is_not_called_none(qtbot: QtBot) -> None:
     pane.show_subscriptions_problem(StorageError("No connection", "", ""))
     says(qtbot, pane, "Not known: No connection.")
     pane.show_subscriptions([], {})
-    says(qtbot, pane, "None.")
+    says(qtbot, pane, "None, and none that ended.")
+
+
+def test_devices_that_are_not_known_are_not_called_none(qtbot: QtBot) -> None:
+    pane = pane_of(qtbot)
+    pane.devices.show_problem(StorageError("No connection", "", ""))
+    says(qtbot, pane, "Not known: No connection.")
 
 
 def test_a_change_can_be_undone_from_here(qtbot: QtBot) -> None:

@@ -35,6 +35,7 @@ RowT = TypeVar("RowT", bound=FormRow)
 class IdentityCard(Card):
     """Who this is. The rows are made once, and hidden where a record has no use for them."""
 
+    number_wanted = Signal()  # another number, for the same person
     add_wanted = Signal(object)  # tuple[Identifier, ...]: what the person to be added begins with
 
     def __init__(self, desk: EditDesk) -> None:
@@ -114,7 +115,8 @@ class IdentityCard(Card):
 
     def _explain_number(self) -> None:
         remove = None if self._desk.is_locked else self._stored_row.clear_field
-        acts = NumberActs(remove=remove, add_new=lambda: self.add_wanted.emit(()))
+        change = None if self._desk.is_locked else self.number_wanted.emit
+        acts = NumberActs(change=change, remove=remove, add_new=lambda: self.add_wanted.emit(()))
         NumberHelp(acts, self.window()).open()
 
     def _explain_new_number(self) -> None:

@@ -11,15 +11,16 @@ from vibes_desktop.ui.widgets.buttons import ButtonRole, button
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
 from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 
-SHEET_WIDTH = 640
+SHEET_WIDTH = 780
 REVIEWED_FIRST = "Nothing is sent before you have reviewed it."
 WHY = (
     "The platform refuses another number for a record that has one: it answers “409” and changes nothing. "
     "There are two ways to a new number."
 )
 REMOVE_AND_ADD = (
-    "Remove the number here and save. Then add the person with the same external ID and the new number: "
-    "the platform merges it into this record. Subscriptions belong to the number and may not carry over."
+    "“Change number…” looks who has the new one, removes the old one, adds the new one under the same "
+    "external ID, and checks that it is the same person. Subscriptions belong to the number and may not "
+    "carry over."
 )
 NEW_PERSON = (
     "Add a new person with the new number and another external ID. "
@@ -36,6 +37,7 @@ NO_EXTERNAL_ID = "This record has no external ID. Give it one and save first."
 class NumberActs:
     """What the sheet offers; None where it can't be done."""
 
+    change: Callable[[], object] | None = None
     remove: Callable[[], object] | None = None
     add_new: Callable[[], object] | None = None
     add_same: Callable[[], object] | None = None
@@ -47,10 +49,14 @@ class NumberHelp(SheetDialog):
     def __init__(self, acts: NumberActs, parent: QWidget | None = None) -> None:
         super().__init__("Why can't the number be changed?", width=SHEET_WIDTH, parent=parent)
         self.add(plain_label(WHY, wrap=True))
-        for title, text in (("1. Remove, then add", REMOVE_AND_ADD), ("2. A new person", NEW_PERSON)):
+        for title, text in (
+            ("1. Another number for this person", REMOVE_AND_ADD),
+            ("2. A new person", NEW_PERSON),
+        ):
             self.add(plain_label(title, TextRole.STRONG))
             self.add(plain_label(text, wrap=True))
         self.set_note(REVIEWED_FIRST)
+        self.change = _offer(self, "Change number…", acts.change)
         self.remove = _offer(self, "Remove the number", acts.remove, ButtonRole.DANGER)
         self.add_new = _offer(self, "Add a new person…", acts.add_new)
         self.set_default(self.add_button(button("Close", shortcut_hint="Esc", on_click=self.reject)))

@@ -54,6 +54,12 @@ class OutcomeNotice(Notice):
         self.set_content(tone, title, sentences)
         self.show()
 
+    def tell_owed(self, record: ChangeRecord, words: NoticeText) -> None:
+        """Say what became of a change, in words of its own; one that is unknown can be looked up again."""
+        self._show(record)
+        self.set_content(words.tone, words.title, words.sentences)
+        self.show()
+
     def tell_result(self, result: SaveResult) -> None:
         """Say what became of a change."""
         self._show(result.record)

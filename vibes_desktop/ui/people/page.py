@@ -16,6 +16,7 @@ from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.session import PeopleSession
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.people.calls.person_calls import OpenRecord, PersonCalls
 from vibes_desktop.ui.people.change_bar import ChangeBar
 from vibes_desktop.ui.people.changes import Changes, name_of, nobody
 from vibes_desktop.ui.people.edit_desk import EditDesk
@@ -34,6 +35,7 @@ from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import Page, PageId
+from vibes_desktop.ui.times import Times
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 
@@ -47,7 +49,13 @@ class PeoplePage(Page):
     activity = Signal(str)  # for the status bar
     busy = Signal(str, object)  # what is going on and a function that cancels it; "" when nothing is
 
-    def __init__(self, bridge: Bridge, navigator: Navigator, privacy: Privacy | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        navigator: Navigator,
+        privacy: Privacy | None = None,
+        times: Times | None = None,
+    ) -> None:
         super().__init__(PageId.PEOPLE, "People", Icon.PEOPLE)
         self._navigator = navigator
         self._session: PeopleSession | None = None
@@ -58,23 +66,27 @@ class PeoplePage(Page):
         self.note = PageNote(privacy)
         self.views = Views()
         self._menu = QMenu(self)
-        self.record = RecordView(self.desk, self._menu)
+        times = times or Times(self)
+        self.record = RecordView(self.desk, self._menu, times)
         self.bar = ChangeBar()
         self.finding = Finding(bridge, self.search, self.views, privacy)
         self.keeper = RecordKeeper(bridge, self.desk, self.record)
         self.unfinished = UnfinishedWork(bridge, self.finding.start)
         self.changes = Changes(bridge, self, self.desk, self.record, self.keeper, self.note)
         self._fields = FieldCommands(self.desk, self.record, self.keeper)
+        self.calls = PersonCalls(bridge, self, self._open_record(), self.note, privacy, times)
         self._acts = self._make_acts()
         self._states = self._make_states()
         self._build()
         self._connect_finding()
         self._connect_record()
+        self._connect_calls()
 
     def set_session(self, session: PeopleSession | None, *, is_locked: bool = False) -> None:
         """Work in another profile; the edit under way is kept as a draft of the former."""
         self.keeper.set_session(session, nobody(session))
         self.changes.set_session(session)
+        self.calls.set_session(session)
         self._session = session
         if session is not None:
             self.record.identity.set_phone_region(session.profile.phone_region)
@@ -129,7 +141,15 @@ class PeoplePage(Page):
 
     def commands(self) -> Sequence[Command]:
         """The record's commands, then the field's."""
-        return (*commands_of(self._acts, self._states), *self._fields.commands())
+        return (*commands_of(self._acts, self._states), *self.calls.commands(), *self._fields.commands())
+
+    def _open_record(self) -> OpenRecord:
+        return OpenRecord(
+            person=lambda: self.keeper.person,
+            is_open=lambda: self._shows_record and not self.desk.edit.is_new,
+            can_change=lambda: self.changes.can_change,
+            is_edited=lambda: self.desk.edit.is_changed,
+        )
 
     def _make_acts(self) -> RecordActs:
         return RecordActs(
@@ -160,6 +180,7 @@ class PeoplePage(Page):
     def _build(self) -> None:
         self.problem.hide()
         self.views.addWidget(self.record)
+        self.calls.fill_menu(self._menu)
         fill_menu(self._menu, self._acts, self._states)
         inner = QVBoxLayout()
         inner.setContentsMargins(24, 16, 24, 0)
@@ -216,6 +237,19 @@ class PeoplePage(Page):
         record.side.callbacks_requested.connect(lambda: self._navigator.show_page(PageId.CALLBACKS))
         record.side.history_requested.connect(lambda: self._navigator.show_page(PageId.HISTORY))
 
+    def _connect_calls(self) -> None:
+        calls, side = self.calls, self.record.side.subscriptions
+        self.record.identity.number_wanted.connect(calls.change_number)
+        side.stop_requested.connect(calls.stop)
+        side.opt_in_requested.connect(calls.opt_in)
+        side.why_requested.connect(calls.why)
+        calls.said.connect(lambda words: self.record.notice.tell(words.tone, words.title, *words.sentences))
+        calls.owed.connect(self.record.notice.tell_owed)
+        calls.read_again.connect(self.keeper.refresh)
+        calls.open_requested.connect(self._open)
+        calls.failed.connect(self.problem.show_problem)
+        calls.texted.told.connect(self.activity)
+
     @property
     def _shows_record(self) -> bool:
         return self.views.currentWidget() is self.record
@@ -227,6 +261,7 @@ class PeoplePage(Page):
         if not self.search.is_typed_on:
             self._focus_search()
         self.keeper.open(person, milliseconds)
+        self.calls.opened(person)
 
     def _begin(self, edit: PersonEdit) -> None:
         """Go on with a person to be added."""
@@ -264,6 +299,7 @@ class PeoplePage(Page):
         self._show_bar()
 
     def _show_bar(self) -> None:
+        self.record.side.subscriptions.set_can_change(self.changes.can_change)
         self.bar.show_edit(
             self.desk.edit, is_locked=self.desk.is_locked, is_masked=self.desk.privacy.is_masking
         )

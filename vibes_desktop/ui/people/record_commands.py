@@ -85,7 +85,7 @@ def commands_of(acts: RecordActs, states: RecordStates) -> list[Command]:
 
 
 def fill_menu(menu: QMenu, acts: RecordActs, states: RecordStates) -> None:
-    """Fill the record's own menu."""
+    """Add the rest to the record's own menu."""
     undo = _add(menu, UNDO_LAST, acts.undo_last)
     _add(menu, COPY_JSON, lambda: copy_json(acts.person()))
     menu.addSeparator()

@@ -129,6 +129,11 @@ class RecordKeeper(QObject):
             self._desk.lay_down(edit)
             self._drafts.note_change()
 
+    def read_beside(self) -> None:
+        """Read anew what stands beside the open record."""
+        if self._session is not None and not self._desk.edit.is_new:
+            self._side.load(self._session, self.person)
+
     def discard(self) -> PersonEdit:
         """Forget every edit, and the draft; returns what was discarded."""
         edit = self._desk.edit

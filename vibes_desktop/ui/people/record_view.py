@@ -18,6 +18,7 @@ from vibes_desktop.ui.people.other_fields_card import OtherFieldsCard
 from vibes_desktop.ui.people.outcome_notice import OutcomeNotice
 from vibes_desktop.ui.people.record_heading import RecordHeading
 from vibes_desktop.ui.people.side_pane import SidePane
+from vibes_desktop.ui.times import Times
 from vibes_desktop.ui.widgets.drawer import Drawer
 from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
@@ -31,7 +32,7 @@ class RecordView(QWidget):
 
     menu_wanted = Signal(object, object)  # a field's row, and the place on the screen for its menu
 
-    def __init__(self, desk: EditDesk, menu: QMenu) -> None:
+    def __init__(self, desk: EditDesk, menu: QMenu, times: Times | None = None) -> None:
         super().__init__()
         self._desk = desk
         self._specs: Sequence[FieldSpec] = ()
@@ -42,7 +43,7 @@ class RecordView(QWidget):
         self.identity = IdentityCard(desk)
         self.custom = CustomFieldsCard(desk)
         self.others = OtherFieldsCard()
-        self.side = SidePane()
+        self.side = SidePane(times)
         self._page = ScrollPage("Record")
         for widget in (self.met, self.identity, self.custom, self.others):
             self._page.add(widget)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from vibes_desktop.model.person import Person
 from vibes_desktop.people.beside import Subscriptions, changes_of, subscriptions_of
+from vibes_desktop.people.calls import Calls
 from vibes_desktop.people.session import PeopleSession
 from vibes_desktop.ui.bridge import Bridge, Task
 from vibes_desktop.ui.people.record_heading import RecordHeading
@@ -42,6 +43,8 @@ class SideLoader(QObject):
         work = subscriptions_of(session, person, self._names)
         problem = self._pane.show_subscriptions_problem
         self._tasks.append(self._bridge.start(work, self._show_subscriptions, problem, owner=self))
+        devices, pane = Calls(session).devices(person), self._pane.devices
+        self._tasks.append(self._bridge.start(devices, pane.show_devices, pane.show_problem, owner=self))
         changes = changes_of(session, person)
         shown, problem = self._pane.show_changes, self._pane.show_changes_problem
         self._tasks.append(self._bridge.start(changes, shown, problem, owner=self))

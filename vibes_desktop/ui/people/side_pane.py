@@ -1,8 +1,8 @@
-"""Beside the record: subscriptions, what callbacks say, and the changes made here."""
+"""Beside the record: subscriptions, devices, what callbacks say, and the changes made here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from vibes_desktop.model.change import ChangeKind, ChangeRecord, Outcome
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.subscription import Subscription
-from vibes_desktop.people.dates import day_words, moment_words, read_stamp
+from vibes_desktop.people.dates import day_words, moment_words
 from vibes_desktop.people.display import visible
 from vibes_desktop.people.undo import reason_not_to_undo
+from vibes_desktop.ui.people.calls.devices_card import DevicesCard
+from vibes_desktop.ui.people.calls.subscriptions_card import SubscriptionsCard
+from vibes_desktop.ui.people.lines_card import LinesCard
+from vibes_desktop.ui.times import Times
 from vibes_desktop.ui.widgets.buttons import link_button
-from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
-from vibes_desktop.ui.widgets.pill import Pill, Tone
 from vibes_desktop.ui.widgets.plain import set_tooltip
 from vibes_desktop.ui.widgets.scroll_page import ScrollPage
 
@@ -34,26 +36,28 @@ OUTCOME_WORDS = {
 
 
 class SidePane(ScrollPage):
-    """Three cards, each filled when its facts are there."""
+    """Four cards, each filled when its facts are there."""
 
     undo_requested = Signal(object)  # ChangeRecord
     callbacks_requested = Signal()
     history_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, times: Times | None = None) -> None:
         super().__init__("About this person")
         self._waiting = False
-        self._subscriptions = _Lines("Subscriptions")
-        self._callbacks = _Lines("What callbacks say")
-        self._changes = _Lines("Changes made here")
-        for card in (self._subscriptions, self._callbacks, self._changes):
+        self.subscriptions = SubscriptionsCard(times or Times(self))
+        self.devices = DevicesCard()
+        self._callbacks = LinesCard("What callbacks say")
+        self._changes = LinesCard("Changes made here")
+        for card in (self.subscriptions, self.devices, self._callbacks, self._changes):
             self.add(card)
         self._callbacks.show_words("No callbacks are open.")
         self._callbacks.add_link("Open Callbacks →", self.callbacks_requested.emit)
 
     def show_loading(self) -> None:
         """Show nothing of the former person; say that something is being read once that takes long."""
-        for card in (self._subscriptions, self._changes):
+        self.subscriptions.show_waiting(" ")
+        for card in (self.devices, self._changes):
             card.show_words(" ")
         self._waiting = True
         QTimer.singleShot(WAIT_MS, self, self._say_loading)
@@ -61,16 +65,12 @@ class SidePane(ScrollPage):
     def show_subscriptions(self, subscriptions: Sequence[Subscription], names: Mapping[str, str]) -> None:
         """Show subscriptions in their order; `names` of lists by ID."""
         self._waiting = False
-        self._subscriptions.clear()
-        for subscription in subscriptions:
-            self._subscriptions.add_line(*_subscription_line(subscription, names))
-        if not subscriptions:
-            self._subscriptions.show_words("None.")
+        self.subscriptions.show_subscriptions(subscriptions, names)
 
     def show_subscriptions_problem(self, error: VibesDesktopError) -> None:
         """Say that the subscriptions are not known, and why."""
         self._waiting = False
-        self._subscriptions.show_words(f"Not known: {error.title}.")
+        self.subscriptions.show_problem(error)
 
     def show_changes_problem(self, error: VibesDesktopError) -> None:
         """Say that the changes made here are not known, and why."""
@@ -88,7 +88,7 @@ class SidePane(ScrollPage):
 
     def _say_loading(self) -> None:
         if self._waiting:
-            self._subscriptions.show_words("Reading …")
+            self.subscriptions.show_waiting("Reading …")
 
     def _change_line(self, record: ChangeRecord) -> tuple[QWidget, QWidget]:
         names = ", ".join(visible(change.field.name) for change in record.intention.changes)
@@ -108,69 +108,11 @@ class SidePane(ScrollPage):
         return ElidedLabel(words), _together(state, undo)
 
 
-class _Lines(Card):
-    """A card of lines: words at the left, a state at the right."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self._lines: list[QWidget] = []
-
-    def clear(self) -> None:
-        for line in self._lines:
-            self.body.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        self._lines = []
-
-    def show_words(self, words: str) -> None:
-        self.clear()
-        self._append(plain_label(words, TextRole.MUTED, wrap=True))
-
-    def add_line(self, words: QWidget, state: QWidget) -> None:
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        line.addWidget(words, 1)
-        line.addWidget(state)
-        self._append(holder)
-
-    def add_link(self, words: str, act: Callable[[], None]) -> None:
-        link = link_button(words, small=True, on_click=act)
-        self._append(link)
-
-    def _append(self, widget: QWidget) -> None:
-        self._lines.append(widget)
-        self.add(widget)
-
-
-def _subscription_line(subscription: Subscription, names: Mapping[str, str]) -> tuple[QWidget, QWidget]:
-    list_id = subscription.list_id
-    name = names.get(list_id or "") or (f"List {list_id}" if list_id else "A list without an ID")
-    if subscription.is_active:
-        pill = Pill(f"since {_day(subscription.opt_in_date)}", Tone.OK)
-        return ElidedLabel(visible(name)), pill
-    reason = visible((subscription.opt_out_reason or "").replace("_", " "))
-    left = f"left {_day(subscription.opt_out_date)}"
-    pill = Pill(f"{left} · {reason}" if reason else left)
-    set_tooltip(pill, f"Joined {_day(subscription.opt_in_date)}")
-    return ElidedLabel(visible(name), TextRole.MUTED), pill
-
-
 def _when(moment: datetime) -> str:
     """Say when something was done here: today by the clock, else by the day."""
     local = moment.astimezone()
     is_today = local.date() == datetime.now().astimezone().date()
     return f"today {local:%H:%M}" if is_today else day_words(local.date())
-
-
-def _day(text: str | None) -> str:
-    if text is None:
-        return "an unknown day"
-    stamp = read_stamp(text)
-    if stamp is None:
-        return visible(text)
-    return day_words(stamp.day if stamp.moment is None else stamp.moment.astimezone().date())
 
 
 def _together(*widgets: QWidget) -> QWidget:

@@ -1,0 +1,1 @@
+"""Sheets and flows for the calls that support gets: stop, opt in, another number, why texted."""
