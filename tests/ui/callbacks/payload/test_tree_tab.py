@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.callbacks.query import parse, write
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.payload.json_tree import Document
-from vibes_desktop.ui.callbacks.payload.tree_tab import TreeTab
+from vibes_desktop.ui.callbacks.payload.tree_tab import TreeTab, term_of
+from vibes_desktop.ui.callbacks.payload.value_sheet import ValueSheet
 from vibes_desktop.ui.privacy import Privacy
 
 PAYLOAD = {
@@ -116,17 +118,66 @@ def test_the_value_is_copied_by_key(tab: TreeTab, qtbot: QtBot) -> None:
 
 
 def test_the_menu_names_all_there_is(tab: TreeTab, qtbot: QtBot) -> None:
+    tab.set_document(Document(b'{"a.b": 1}'))
+    tab.show_path("a.b")
     tab.view.menu_wanted.emit(QPoint(5, 5))
     menu = tab.findChild(QMenu)
     assert menu is not None
     assert [action.text() for action in menu.actions()] == [
+        "Show all of the value",
         "Copy value",
         "Copy path",
         "Copy with all below, as JSON",
         "Open all",
         "Close all",
+        "Ask for payloads that have the same here",
     ]
+    assert not menu.actions()[-1].isEnabled()
     menu.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "question"),
+    [
+        ("delivery_attempt", 'path:"delivery_attempt=2"'),
+        ("subscription.list", "path:subscription.list"),
+        ("subscription.person.deep.deeper.id", 'path:"subscription.person.deep.deeper.id=x"'),
+    ],
+)
+def test_payloads_with_the_same_can_be_asked_for(
+    tab: TreeTab, path: str, question: str, qtbot: QtBot
+) -> None:
+    tab.show_path(path)
+    with qtbot.waitSignal(tab.question_wanted) as wanted:
+        tab.ask_for_same()
+    assert parse(write(wanted.args[0])) == wanted.args[0]
+    assert write(wanted.args[0]) == question
+
+
+def test_what_is_hidden_is_not_put_into_a_question(tab: TreeTab, privacy: Privacy, qtbot: QtBot) -> None:
+    tab.set_document(Document(b'{"external_id": "ex1234", "callback_type": "person_added"}'))
+    privacy.set_masking(True)
+    tab.show_path("external_id")
+    with qtbot.assertNotEmitted(tab.question_wanted):
+        tab.ask_for_same()
+    tab.show_path("callback_type")
+    with qtbot.waitSignal(tab.question_wanted):
+        tab.ask_for_same()
+
+
+def test_what_a_question_can_not_spell_is_not_offered() -> None:
+    document = Document(b'{"a.b": 1, "": 2, "c": 3}')
+    assert [term_of(node) is not None for node in document.root.children] == [False, False, True]
+    assert term_of(document.root) is None
+
+
+def test_a_value_is_shown_in_full_by_enter(tab: TreeTab) -> None:
+    tab.show_path("subscription.person.id")
+    QTest.keyClick(tab.view, Qt.Key.Key_Return)
+    sheet = tab.findChild(ValueSheet)
+    assert sheet is not None
+    assert sheet.view.toPlainText() == "ABC123"
+    sheet.reject()
 
 
 def test_all_is_opened_and_closed(tab: TreeTab) -> None:

@@ -133,5 +133,7 @@ def _reading(pane: PayloadPane) -> Sequence[Command]:
         ),
         _command("open_all", "Open the whole tree", tree.open_all, "", has_payload),
         _command("close_all", "Close the whole tree", tree.close_all, "", has_payload),
+        _command("value", "Show all of this value in the payload", tree.show_value, "", has_payload),
+        _command("ask_same", "Ask for payloads that have the same here", tree.ask_for_same, "", has_payload),
         _command("copy_path", "Copy the path of this place in the payload", tree.copy_path, "", has_payload),
     )

@@ -83,6 +83,12 @@ class NodeWords:
             return text
         return str(self._veiled(node.path, text)[1])
 
+    def is_hiding(self, node: Node) -> bool:
+        """Tell whether something of the node's path or value is not shown as it is."""
+        if self.path(node) != ".".join(map(str, node.path)):
+            return True
+        return not node.is_container and self.copied(node) != leaf_text(node.text)
+
     def subtree(self, node: Node) -> str:
         """The node and all below it as formatted JSON."""
         text = _text_of(node)

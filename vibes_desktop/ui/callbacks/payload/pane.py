@@ -142,4 +142,5 @@ class PayloadPane(QFrame):
         self.tabs.said.connect(self.say)
         self.tabs.failed.connect(self.show_problem)
         self.tabs.copy_wanted.connect(self.copy)
+        self.tabs.question_wanted.connect(self.viewer.toggle)
         self.foot.all_wanted.connect(lambda: self.tabs.show_tab(Tab.FINDINGS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 from vibes_desktop.callbacks.payload import Severity
@@ -37,6 +37,7 @@ TITLES = {
     Tab.REPAIRS: "Repairs",
     Tab.DELIVERY: "Delivery",
 }
+COUNT_MARGIN = 12  # pixels
 NOT_THERE = "The payload has no such place; what it would stand in is shown"
 
 
@@ -46,6 +47,7 @@ class PayloadTabs(QTabWidget):
     said = Signal(str)
     failed = Signal(object)  # a VibesDesktopError
     copy_wanted = Signal(str, str)  # a value, and what it is
+    question_wanted = Signal(object)  # a Term
 
     def __init__(self, bridge: Bridge, privacy: Privacy, times: Times, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,10 +165,12 @@ class PayloadTabs(QTabWidget):
         self.setTabToolTip(tab, f"{count:,} {TITLES[tab].lower()}" if count else f"No {TITLES[tab].lower()}")
 
     def _build(self) -> None:
+        self.setTabBar(_CountedTabs(self))
         widgets = (self.tree, self.text, self.findings, self.repairs, self.delivery)
         for tab, widget in zip(Tab, widgets, strict=True):
             self.addTab(widget, TITLES[tab])
-        self.setUsesScrollButtons(True)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabBar().setAccessibleName("Views of the payload")
         self.tabBar().setExpanding(False)
         self.setAccessibleName("Views of the payload")
@@ -174,9 +178,19 @@ class PayloadTabs(QTabWidget):
     def _connect(self) -> None:
         self.currentChanged.connect(self._fill)
         self.tree.said.connect(self.said)
+        self.tree.question_wanted.connect(self.question_wanted)
         self.text.said.connect(self.said)
         self.text.failed.connect(self.failed)
         self.findings.opened.connect(self.open_finding)
         self.repairs.opened.connect(self.open_repair)
         for source in (self.tree, self.findings, self.repairs):
             source.copy_wanted.connect(self.copy_wanted)
+
+
+class _CountedTabs(QTabBar):
+    """Tabs with a count beside their title; Qt leaves more room around it than there is."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        size = super().tabSizeHint(index)
+        has_count = self.tabButton(index, QTabBar.ButtonPosition.RightSide) is not None
+        return QSize(size.width() - COUNT_MARGIN, size.height()) if has_count else size

@@ -9,19 +9,24 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from vibes_desktop.callbacks.query import Term
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.ui.bridge import Bridge, Task
 from vibes_desktop.ui.callbacks.payload.find_bar import FindBar
-from vibes_desktop.ui.callbacks.payload.json_tree import Document
+from vibes_desktop.ui.callbacks.payload.json_tree import Document, Node, Shape, leaf_text
 from vibes_desktop.ui.callbacks.payload.node_words import NodeWords
 from vibes_desktop.ui.callbacks.payload.tree_model import TreeModel
 from vibes_desktop.ui.callbacks.payload.tree_search import Matches, find_all
 from vibes_desktop.ui.callbacks.payload.tree_view import OPENED_AT_MOST, TreeView
+from vibes_desktop.ui.callbacks.payload.value_sheet import ValueSheet
 from vibes_desktop.ui.privacy import Privacy
 
 OPENED_AT_FIRST = 60  # rows: a usual payload is shown whole, a large one by its first level
 FIRST_LEVELS = 2
 LEFT, TOP = 6, 6  # pixels around the tree
+ASK = "Ask for payloads that have the same here"
+ASKED_BYTES = 200  # of a value in a question
+UNSPELLABLE = frozenset('.=*"')  # in a name, they would mean something else in a question
 
 
 class TreeTab(QWidget):
@@ -29,6 +34,7 @@ class TreeTab(QWidget):
 
     said = Signal(str)  # a word about what was just done
     copy_wanted = Signal(str, str)  # a value, and what it is
+    question_wanted = Signal(object)  # a Term: payloads that have the same
 
     def __init__(self, bridge: Bridge, privacy: Privacy, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +57,7 @@ class TreeTab(QWidget):
         self.find_bar.stepped.connect(self.step)
         self.find_bar.closed.connect(self.view.setFocus)
         self.view.menu_wanted.connect(self._open_menu)
+        self.view.value_wanted.connect(self.show_value)
         self.view.bounded.connect(
             lambda rows: self.said.emit(f"The first {rows:,} rows are open; there are more")
         )
@@ -119,6 +126,22 @@ class TreeTab(QWidget):
         node = self.view.current_node
         if node is not None:
             self.copy_wanted.emit(self.model.words.subtree(node), "part of the payload")
+
+    def show_value(self) -> ValueSheet | None:
+        """Show the current node's value in full, to read and to copy parts of."""
+        node, words = self.view.current_node, self.model.words
+        if node is None:
+            return None
+        sheet = ValueSheet(words.path(node) or "The payload", words.copied(node), self.window())
+        sheet.copy_wanted.connect(self.copy_wanted)
+        sheet.open()
+        return sheet
+
+    def ask_for_same(self) -> None:
+        """Ask for payloads that have the current node's value, or such a member."""
+        term = self._term()
+        if term is not None:
+            self.question_wanted.emit(term)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -190,6 +213,7 @@ class TreeTab(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in (
+            ("Show all of the value", self.show_value),
             ("Copy value", self.copy_value),
             ("Copy path", self.copy_path),
             ("Copy with all below, as JSON", self.copy_subtree),
@@ -197,4 +221,21 @@ class TreeTab(QWidget):
             ("Close all", self.close_all),
         ):
             menu.addAction(words, act)
+        menu.addAction(ASK, self.ask_for_same).setEnabled(self._term() is not None)
         menu.popup(place)
+
+    def _term(self) -> Term | None:
+        """Make the condition of the current node; none where the question would show what is hidden."""
+        node, words = self.view.current_node, self.model.words
+        return None if node is None or words.is_hiding(node) else term_of(node)
+
+
+def term_of(node: Node) -> Term | None:
+    """Make the condition that this place fulfils; None where a question can't spell the path."""
+    keys = [str(key) for key in node.path]
+    if not keys or node.shape is Shape.RANGE or any(set(key) & UNSPELLABLE or not key for key in keys):
+        return None
+    path = ".".join(keys)
+    if node.is_container or node.size > ASKED_BYTES:
+        return Term("path", path)
+    return Term("path", f"{path}={leaf_text(node.text)}", is_quoted=True)

@@ -29,6 +29,7 @@ class TreeView(QTreeView):
     """One document. Right and left open and close, Enter does either, `*` opens all below within bounds."""
 
     menu_wanted = Signal(object)  # a point on screen: what can be done with the current node
+    value_wanted = Signal()  # all of the current node's value
     bounded = Signal(int)  # so many rows were opened, and not all there are
 
     def __init__(self, model: TreeModel, parent: QWidget | None = None) -> None:
@@ -111,7 +112,7 @@ class TreeView(QTreeView):
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self.setExpanded(index, not self.isExpanded(index))
+                self._open_current()
             event.accept()
         elif event.key() == Qt.Key.Key_Asterisk:
             self.open_below(index)
@@ -121,6 +122,14 @@ class TreeView(QTreeView):
             event.ignore()  # the tab's own
         else:
             super().keyPressEvent(event)
+
+    def _open_current(self) -> None:
+        """Open or close a container; of a leaf, show all."""
+        index = self.currentIndex()
+        if self._tree.hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+        elif index.isValid():
+            self.value_wanted.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
