@@ -87,6 +87,8 @@ def _qt(files: Collection[Path]) -> Iterator[Component]:
 def _system_libraries(files: Collection[Path]) -> Iterator[Component]:
     """Name the packages of the build machine whose libraries were taken along (Debian, Ubuntu)."""
     libraries = [file for file in files if file.is_relative_to("/usr/lib") and ".so" in file.name]
+    if sys.platform != "linux":
+        return
     names = {name for library in libraries if (name := _debian_package(library))}
     for name in sorted(names):
         text, version = Path("/usr/share/doc") / name / "copyright", _debian_version(name)
