@@ -41,8 +41,13 @@ def inside(folder: Path) -> Path:
 
 
 def strip(folder: Path) -> None:
-    """Drop symbols that only debuggers read; Qt's libraries came without, and stay as they came."""
-    files = [path for path in files_of(folder) if ".so" in path.name and "PySide6" not in path.parts]
+    """Drop symbols that only debuggers read.
+
+    Qt's libraries came without, and stay as they came. Those beside numpy were moved about when its package
+    was made, and binutils breaks such ones.
+    """
+    kept = {"PySide6", "numpy.libs"}
+    files = [path for path in files_of(folder) if ".so" in path.name and kept.isdisjoint(path.parts)]
     elves = [str(path) for path in files if path.read_bytes()[:4] == ELF]
     subprocess.run(("strip", "--strip-unneeded", "--", *elves), check=True)
 

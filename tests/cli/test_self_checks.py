@@ -109,7 +109,7 @@ def test_work_in_this_process_is_noticed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_every_type_of_callback_is_among_the_samples() -> None:
-    assert check_samples() == "17 callbacks were read"
+    assert check_samples() == "17 callbacks were read and indexed"
 
 
 def test_samples_that_are_not_there_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

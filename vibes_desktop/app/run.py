@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +19,9 @@ from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.glance import glance
 from vibes_desktop.ui.shell.frame import Frame
 from vibes_desktop.ui.shell.single_instance import SingleInstance
+
+if TYPE_CHECKING:
+    from vibes_desktop.app.program import Program
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +79,7 @@ def _fill(
     ending.callback(program.stop)
     first.arguments_received.connect(lambda arguments: program.fulfil(wish_of(arguments)))
     program.ready.connect(lambda: _listen(first))
+    program.ready.connect(lambda: _announce(program))
     program.start(wish)
 
 
@@ -89,6 +94,12 @@ def _versions() -> dict[str, str]:
         "Qt": qVersion(),
         "System": f"{platform.system()} {platform.release()}",
     }
+
+
+def _announce(program: Program) -> None:
+    from vibes_desktop.app.announcing import announce
+
+    announce(program)
 
 
 def _listen(first: SingleInstance) -> None:

@@ -182,7 +182,8 @@ def check_workers() -> str:
 
 
 def check_samples() -> str:
-    """Read the callbacks that come with the program."""
+    """Read the callbacks that come with the program, one by one and as an indexed collection."""
+    from vibes_desktop.callbacks.collection import Collection
     from vibes_desktop.callbacks.payload import Kind
     from vibes_desktop.callbacks.pile import Pile
     from vibes_desktop.ui.resources import resources_dir
@@ -191,7 +192,11 @@ def check_samples() -> str:
     kinds = [payload.kind for payload in pile.payloads()]
     if not kinds or pile.troubles or pile.skipped or set(kinds) != {Kind.CALLBACK}:
         raise CheckFailed("the samples that come with the program could not be read: install it again")
-    return f"{len(kinds)} callbacks were read"
+    with Collection.open(pile.paths) as collection:
+        indexed = len(collection)
+    if indexed != len(kinds):
+        raise CheckFailed(f"{len(kinds)} samples were read, and {indexed} indexed")
+    return f"{len(kinds)} callbacks were read and indexed"
 
 
 def check_sandbox() -> str:

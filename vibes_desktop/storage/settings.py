@@ -46,6 +46,7 @@ class Settings:
     profiles: tuple[Profile, ...] = ()
     current_profile: ProfileId | None = None
     retention_days: int = 90
+    news_address: str = ""  # asked for the newest version at each start; empty for none
     window: Mapping[str, str] = field(default_factory=dict)
 
     def profile(self, profile_id: ProfileId | None) -> Profile | None:
@@ -155,6 +156,7 @@ def _merged(old: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
         "profiles": [{**known.get(profile.id, {}), **_entry(profile)} for profile in settings.profiles],
         "current_profile": settings.current_profile,
         "retention_days": settings.retention_days,
+        "news_address": settings.news_address or None,
         "window": dict(settings.window),
     }
 
@@ -195,6 +197,7 @@ def _settings_from(document: Mapping[str, Any]) -> Settings:
         profiles=profiles,
         current_profile=_current(current, profiles),
         retention_days=days,
+        news_address=_text_or_none(document, "news_address") or "",
         window=_texts(document, "window"),
     )
 

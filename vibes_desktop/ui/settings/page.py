@@ -80,6 +80,7 @@ class SettingsPage(Page):
         self._services = services
         self._theme = services.settings.settings.theme
         self._retention_days: int | None = None  # until the person chooses
+        self._news_address = services.settings.settings.news_address
         self._make_sections(callbacks)
         self.titles = SectionList([section.title for section in self._sections])
         self._lay_out()
@@ -142,7 +143,7 @@ class SettingsPage(Page):
             is_locked=services.settings.policy.is_locked(Managed.RETENTION),
         )
         self.catalogue = CatalogueSection(bridge, desk, callbacks.on_catalogue_changed)
-        self.about = AboutSection()
+        self.about = AboutSection(settings.news_address, self._set_news_address)
         policy = services.settings.policy
         managed = (ManagedSection(policy),) if policy.sources else ()
         self._sections: tuple[ProfilesSection | Section, ...] = (
@@ -201,12 +202,16 @@ class SettingsPage(Page):
         self._retention_days = days
         self._save(self.privacy)
 
+    def _set_news_address(self, address: str) -> None:
+        self._news_address = address
+        self._save(self.about)
+
     def _save(self, section: Section) -> None:
         """Save in the background, whichever of two savings comes last; a failure is shown in its section."""
 
         def chosen(settings: Settings) -> Settings:
             days = settings.retention_days if self._retention_days is None else self._retention_days
-            return replace(settings, theme=self._theme, retention_days=days)
+            return replace(settings, theme=self._theme, retention_days=days, news_address=self._news_address)
 
         def failed(error: VibesDesktopError) -> None:
             section.notice.show_problem(error)

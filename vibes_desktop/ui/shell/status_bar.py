@@ -34,6 +34,7 @@ class StatusSlot(Enum):
     FILES = "files"  # "events.ndjson · 768 MB · indexed in 1.3 s"
     ACTIVITY = "activity"  # "Read 2 s ago · 84 ms"
     SECRETS = "secrets"  # "Secrets: GNOME keyring"
+    NEWS = "news"  # "Version 1.2.3 is available"
     LISTENER = "listener"  # "Listener off"
 
 
@@ -54,6 +55,7 @@ class StatusBar(QFrame):
         line.addWidget(self._labels[StatusSlot.FILES])
         line.addWidget(self._labels[StatusSlot.ACTIVITY])
         line.addWidget(self._labels[StatusSlot.SECRETS])
+        line.addWidget(self._labels[StatusSlot.NEWS])
         line.addStretch(1)
         line.addWidget(self.progress)
         line.addWidget(self._labels[StatusSlot.LISTENER])
