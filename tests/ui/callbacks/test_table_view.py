@@ -96,6 +96,20 @@ def test_typing_does_not_search_ten_million_rows(
     assert table.current_row == 0
 
 
+def test_a_key_asks_for_the_cells_like(table: PayloadTable, open_events: Open, qtbot: QtBot) -> None:
+    viewer = open_events(6)
+    table.setFocus()
+    table.go_to(0)
+    table.go_to_column(FIELDS.index(Field.REASON))
+    with qtbot.waitSignal(viewer.answered):
+        QTest.keyClick(table, Qt.Key.Key_F)
+    assert viewer.question == "reason:keyword_opt_out"
+    with qtbot.waitSignal(viewer.answered):
+        QTest.keyClick(table, Qt.Key.Key_X)
+    assert viewer.question == "-reason:keyword_opt_out"
+    assert table.current_field is Field.REASON
+
+
 def test_a_title_or_a_key_sorts(table: PayloadTable, open_events: Open, qtbot: QtBot) -> None:
     viewer = open_events(3)
     table.setFocus()

@@ -12,7 +12,7 @@ from vibes_desktop.ui.callbacks.drop_target import DropTarget, paths_in
 from vibes_desktop.ui.callbacks.empty_view import EmptyView
 from vibes_desktop.ui.callbacks.opening_bar import OpeningBar
 from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
-from vibes_desktop.ui.callbacks.page_commands import opening_commands
+from vibes_desktop.ui.callbacks.page_commands import opening_commands, table_commands
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
 from vibes_desktop.ui.callbacks.payload.commands import payload_commands
 from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
@@ -21,6 +21,7 @@ from vibes_desktop.ui.callbacks.questions.facets import FacetPane
 from vibes_desktop.ui.callbacks.questions.histogram import HistogramView
 from vibes_desktop.ui.callbacks.questions.query_box import QueryBox
 from vibes_desktop.ui.callbacks.recent_piles import RecentPiles
+from vibes_desktop.ui.callbacks.table_desk import TableDesk
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.icons import Icon
@@ -45,6 +46,7 @@ class CallbacksPage(Page):
         super().__init__(PageId.CALLBACKS, "Callbacks", Icon.CALLBACKS, parent)
         self.viewer = viewer
         self._memory = memory
+        self._commands: tuple[Command, ...] = ()
         self.query_box = QueryBox(viewer)
         self.histogram = HistogramView(viewer)
         self.facets = FacetPane(viewer)
@@ -56,6 +58,7 @@ class CallbacksPage(Page):
         self.opening = OpeningFlow(viewer, self.recent, self.notice, self)
         self.bar = OpeningBar(self.opening.actions())
         self.empty = EmptyView(self.opening.ask_for_files, self.opening.open)
+        self.table_desk = TableDesk(viewer, self.table, memory, self._for_cells)
         self._lay_out()
         self.drop_target = DropTarget(self)
         self.setAcceptDrops(True)
@@ -69,11 +72,14 @@ class CallbacksPage(Page):
         return self.table if len(self.viewer.rows) else self.query_box
 
     def commands(self) -> Sequence[Command]:
-        return (
-            *opening_commands(self.opening, self),
-            *payload_commands(self.payload),
-            *question_commands(self.viewer, self),
-        )
+        if not self._commands:
+            self._commands = (
+                *opening_commands(self.opening, self),
+                *table_commands(self.table_desk, self.table, self),
+                *payload_commands(self.payload),
+                *question_commands(self.viewer, self),
+            )
+        return self._commands
 
     def bar_widget(self) -> QWidget:
         return self.bar
@@ -86,6 +92,10 @@ class CallbacksPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.drop_target.setGeometry(self.rect())
+
+    def _for_cells(self) -> Sequence[Command]:
+        """Give the payload's own ways of copying, for the menu of a cell."""
+        return [command for command in self.commands() if command.id.startswith("payload.copy_")]
 
     def _show_body(self) -> None:
         is_empty = not self.viewer.collection.sources

@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
 
 from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
+from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field
+from vibes_desktop.ui.callbacks.table_desk import TableDesk
+from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.shell.commands import Command, always
 from vibes_desktop.ui.shell.page import Page
+
+
+def table_commands(desk: TableDesk, table: PayloadTable, page: Page) -> Sequence[Command]:
+    """Make the commands of the table."""
+
+    def has_row() -> bool:
+        return table.current_row is not None
+
+    def to_table() -> None:
+        table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def sort(field: Field) -> Command:
+        title = f"Sort the callbacks by {TRAITS[field].title.lower()}"
+        return Command(f"callbacks.sort_{field}", title, partial(table.sort_by, field), page=page.page_id)
+
+    return (
+        Command("callbacks.table", "Go to the table", to_table, "Ctrl+J", page=page.page_id),
+        Command("callbacks.columns", "Choose the columns", desk.choose_columns, page=page.page_id),
+        Command("callbacks.copy", "Copy the selected rows", desk.copy_rows, "", has_row, page.page_id),
+        *(sort(field) for field in Field),
+    )
 
 
 def opening_commands(flow: OpeningFlow, page: Page) -> Sequence[Command]:

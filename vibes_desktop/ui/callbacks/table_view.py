@@ -1,13 +1,16 @@
-"""The view of the payloads: fixed rows, sorting by a column's title, states as pills."""
+"""The view of the payloads: walked, selected, sorted by a column's title, its columns arranged."""
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from collections.abc import Callable
 
-from vibes_desktop.ui.callbacks.row_painter import RowPainter
+import numpy as np
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+
+from vibes_desktop.callbacks.query import Term
+from vibes_desktop.ui.callbacks.painted_table import PaintedTable
 from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field, Layout
 from vibes_desktop.ui.callbacks.table_model import FIELDS, Index, PayloadModel
 from vibes_desktop.ui.callbacks.viewer import NO_ROWS, Order, Rows, Viewer
@@ -16,30 +19,30 @@ from vibes_desktop.ui.theme import load_measures
 MIN_SECTION = 40
 
 
-class PayloadTable(QTableView):
+class PayloadTable(PaintedTable):
     """One payload a row. The arrows walk it, S sorts by the column of the current cell."""
 
     layout_changed = Signal()  # a column was moved, resized, shown or hidden
     cell_menu_wanted = Signal(QPoint)  # at a place of the screen, for the current cell
+    copy_wanted = Signal()
     opened = Signal()  # the current payload is wanted: Enter, or a double click
 
     def __init__(self, viewer: Viewer, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(PayloadModel(viewer), parent)
         self._viewer = viewer
+        self._field = Field.TIME  # the column with the focus, while there is no row too
         self._is_following = False
         self._is_laying_out = False
-        self._payloads = PayloadModel(viewer, self)
+        self._letters: dict[int, Callable[[], object]] = {
+            Qt.Key.Key_S: lambda: self.sort_by(self.current_field),
+            Qt.Key.Key_F: lambda: self._ask(viewer.toggle),
+            Qt.Key.Key_X: lambda: self._ask(viewer.exclude),
+        }
         self.setAccessibleName("Payloads")
-        self.setModel(self._payloads)
         self._set_habits()
         self._set_headers()
         self._connect()
         self.set_column_layout(Layout())
-
-    @property
-    def payloads(self) -> PayloadModel:
-        """The model."""
-        return self._payloads
 
     @property
     def selected_rows(self) -> Rows:
@@ -58,8 +61,8 @@ class PayloadTable(QTableView):
     @property
     def current_field(self) -> Field:
         """The column with the focus."""
-        column = self.currentIndex().column()
-        return FIELDS[column] if column >= 0 else self.column_layout().visible[0]
+        visible = self.column_layout().visible
+        return self._field if self._field in visible else visible[0]
 
     @property
     def is_following(self) -> bool:
@@ -102,29 +105,39 @@ class PayloadTable(QTableView):
 
     def go_to(self, place: int) -> None:
         """Make the row at a place the current one, and bring it into sight."""
-        column = max(self.currentIndex().column(), FIELDS.index(self.column_layout().visible[0]))
-        index = self._payloads.index(place, column)
+        index = self._payloads.index(place, FIELDS.index(self.current_field))
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
 
-    # Qt's own
+    def go_to_column(self, column: int) -> None:
+        """Make a column the current one, in the row that is current."""
+        row = max(self.currentIndex().row(), 0)
+        if 0 <= column < len(FIELDS) and row < self._payloads.rowCount():
+            flags = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self._payloads.index(row, column), flags)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows in sight column by column."""
-        viewport = self.viewport()
-        with QPainter(viewport) as painter:
-            self._paint_rows(RowPainter(painter, self._payloads), event.rect())
+    # Qt's own
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if is_plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self.opened.emit()
-        elif is_plain and event.key() == Qt.Key.Key_S:
-            self.sort_by(self.current_field)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif is_plain and event.key() in self._letters:
+            self._letters[event.key()]()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Want the menu at the mouse, or by key at the current cell."""
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            cell = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(cell.bottomLeft())
+        self.cell_menu_wanted.emit(place)
 
     def keyboardSearch(self, _search: str) -> None:
         """Do nothing: Qt would look through every row."""
@@ -138,49 +151,11 @@ class PayloadTable(QTableView):
         super().currentChanged(current, previous)
         row = self._payloads.row_at(current.row()) if current.isValid() else None
         if row is not None:
+            self._field = FIELDS[current.column()]
             self._viewer.show(row)
         self.viewport().update()
 
     # Inside
-
-    def _paint_rows(self, paint: RowPainter, area: QRect) -> None:
-        height, count = self.verticalHeader().defaultSectionSize(), self._payloads.rowCount()
-        if not count:
-            return
-        first = max(self.rowAt(area.top()), 0)
-        top = self.rowViewportPosition(first)
-        last = min(first + (area.bottom() - top) // height, count - 1)
-        places = range(first, last + 1)
-        tops = [top + (place - first) * height for place in places]
-        ids = self._payloads.rows[first : last + 1].tolist()
-        width = self.horizontalHeader().length() - self.horizontalOffset()
-        selection, root = self.selectionModel(), QModelIndex()
-        has_selection = selection.hasSelection()
-        paint.grounds(
-            [
-                QRect(0, place_top, max(width, self.viewport().width()), height)
-                for place, place_top in zip(places, tops, strict=True)
-                if has_selection and selection.isRowSelected(place, root)
-            ]
-        )
-        paint.lines([place_top + height - 1 for place_top in tops], self.viewport().width())
-        cells = list(zip(tops, ids, strict=True))
-        for field, box in self._columns_in(area, height):
-            paint.column(field, box, cells)
-        current = self.currentIndex()
-        if self.hasFocus() and current.row() in places:
-            cell = self.visualRect(current)
-            row = QRect(0, cell.top(), self.viewport().width(), height)
-            paint.focus(row, cell)
-
-    def _columns_in(self, area: QRect, height: int) -> list[tuple[Field, QRect]]:
-        """Give the columns that an area touches, with their places."""
-        found = []
-        for column, field in enumerate(FIELDS):
-            left, width = self.columnViewportPosition(column), self.columnWidth(column)
-            if width and left <= area.right() and left + width >= area.left():
-                found.append((field, QRect(left, 0, width, height)))
-        return found
 
     def _width(self, field: Field) -> int:
         """Tell a column's width; a hidden one keeps the one it had."""
@@ -193,7 +168,6 @@ class PayloadTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -223,7 +197,6 @@ class PayloadTable(QTableView):
         header.sectionMoved.connect(self._tell_layout)
         header.sectionResized.connect(self._tell_layout)
         self.doubleClicked.connect(self.opened)
-        self.customContextMenuRequested.connect(self._want_menu)
         self._payloads.cells_changed.connect(self.viewport().update)
         self._payloads.modelReset.connect(self._find_current)
         viewer.chosen.connect(self._find_current)
@@ -233,8 +206,12 @@ class PayloadTable(QTableView):
         if not self._is_laying_out:
             self.layout_changed.emit()
 
-    def _want_menu(self, place: QPoint) -> None:
-        self.cell_menu_wanted.emit(self.viewport().mapToGlobal(place))
+    def _ask(self, about: Callable[[Term], object]) -> None:
+        """Do something to the question with the current cell's value."""
+        row = self.current_row
+        term = None if row is None else self._payloads.cells.term(row, self.current_field)
+        if term is not None:
+            about(term)
 
     def _find_current(self) -> None:
         """Go to the row that is looked at, where it is among those shown."""
