@@ -54,6 +54,11 @@ def test_what_is_no_csv() -> None:
     assert csv_table(b'{"a":1,\n"b":2}', "a.csv") is None
     assert csv_table(b"2026 INFO started, then\n2026 INFO {}", "a.log") is None
     assert csv_table(b"", "a.csv") is None
+    assert (
+        csv_table(b'Subscription Added Callback\n\n{"event_id":"1","a":2}\n\nThat was it.', "a.txt") is None
+    )
+    assert csv_table(b'body\n{"event_id":"1"}\n', "a.txt") is not None
+    assert csv_table(b'stuff\n"{""event_id"":""1"",""a"":2}"\n', "a.txt") is not None
 
 
 def test_columns_to_choose_from_are_named() -> None:

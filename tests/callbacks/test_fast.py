@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from vibes_desktop.callbacks.assembling import assemble
 from vibes_desktop.callbacks.callback_types import BY_NAME, TYPES
 from vibes_desktop.callbacks.columns import DTYPES, Builder, Columns
-from vibes_desktop.callbacks.fast import fast_row
+from vibes_desktop.callbacks.fast import fast_row, fast_rows
 from vibes_desktop.callbacks.payload import Body, Payload
 
 
@@ -41,6 +42,33 @@ def assert_same(line: bytes) -> bool:
         elif name != "mark":
             assert fast[name][0] == full[name][0], name
     return True
+
+
+LINES = st.sampled_from(
+    [
+        b'{"callback_type":"person_added","event_id":"1"}',
+        b'{"callback_type":"person_added","event_id":"2"}\r',
+        b'{"callback_type":"person_added","event_id":"3"}{"callback_type":"person_added"}',
+        b'{"callback_type":"person_added","x":{}',
+        b'{"callback_type":"person_added","x":',
+        b'{"callback_type":"person_added","x":"\xc3\xa9"}',
+        b'{"callback_type":"person_added","x":"\\ud800"}',
+        b'{"callback_type":"person_added","x":"\xff"}',
+        b' {"callback_type":"person_added"}',
+        b'"x":1}',
+        b"{}",
+        b"}",
+        b"",
+    ]
+)
+
+
+@given(st.lists(LINES, min_size=1, max_size=6) | st.lists(LINES, min_size=60, max_size=70))
+def test_many_lines_are_read_as_each_alone(lines: list[bytes]) -> None:
+    text = b"\n".join(lines) + b"\n"
+    ends = np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    assert fast_rows(text, starts, ends) == [fast_row(line) for line in lines]
 
 
 @pytest.mark.parametrize("name", BY_NAME)

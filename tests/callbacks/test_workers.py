@@ -19,6 +19,13 @@ def test_results_come_in_order() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_long_jobs_and_long_results_do_not_wait_for_each_other() -> None:
+    jobs = [(bytes([number]) * (4 << 20), b"", b"x") for number in range(8)]
+    with Workers(bytes.replace, 2) as pool:
+        for job, result in zip(jobs, pool.map(jobs), strict=True):
+            assert len(result) > len(job[0])
+
+
 def test_what_a_job_raises_is_raised_here() -> None:
     with Workers(os.stat, 1) as pool, pytest.raises(FileNotFoundError):
         list(pool.map([("/nowhere",)]))

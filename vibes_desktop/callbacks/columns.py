@@ -24,6 +24,7 @@ from vibes_desktop.callbacks.text_columns import hashes as hashes
 from vibes_desktop.callbacks.text_columns import number_of as number_of
 from vibes_desktop.callbacks.text_columns import numbers, times
 
+Places: TypeAlias = Sequence[int] | npt.NDArray[np.int64]
 ROWS_PER_CHUNK = 1 << 16
 SMALL_ROWS = 1 << 13  # chunks that together have no more become one: a collection may grow row by row
 FEW = 8  # rows asked for by number are looked up chunk by chunk where they are so much fewer than all
@@ -239,7 +240,7 @@ class Builder:
             for name, words in self._words.items()
         }
 
-    def add_fast(self, rows: Sequence[FastRow], places: tuple[list[int], list[int], list[int]]) -> None:
+    def add_fast(self, rows: Sequence[FastRow], places: tuple[Places, Places, Places]) -> None:
         """Add clean rows with their offsets, lengths and positions."""
         if not rows:
             return

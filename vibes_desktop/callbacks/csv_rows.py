@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -34,6 +35,7 @@ TIME_COLUMNS = (
 )
 STATUS_COLUMNS = ("status", "status_code", "@status", "response_status", "answered")
 DELIMITERS = (",", ";", "\t")
+SECOND_IS_QUOTED = re.compile(rb'[^\n]*\n\s*"')
 MAX_CELL_BYTES = 64 << 20
 MAX_COLUMNS = 500
 SMALLEST_STATUS, LARGEST_STATUS = 100, 599
@@ -68,6 +70,8 @@ def csv_table(head: bytes, name: str, column: str | None = None) -> Table | None
     """
     for delimiter, rows in _readings(head):
         titles = [title.strip().lower() for title in rows[0]]
+        if len(titles) == 1 and titles[0] not in BODY_COLUMNS and not SECOND_IS_QUOTED.match(head):
+            continue  # a heading above a payload, rather than a column
         named_csv = name.lower().endswith((".csv", ".tsv", ".txt"))
         body = _body_column(titles, rows[1], column, named_csv=named_csv)
         if body is not None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from vibes_desktop.callbacks.columns import Builder, Columns, merged
-from vibes_desktop.callbacks.fast import FastRow, fast_row, fast_rows, is_harmless
+from vibes_desktop.callbacks.fast import FastRow, Places, fast_row, fast_rows
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import (
@@ -25,10 +27,11 @@ from vibes_desktop.callbacks.stopping import Check, go_on
 from vibes_desktop.callbacks.workers import Workers
 
 WORKERS_FROM_BYTES = 64 << 20
-PIECE_BYTES = 32 << 20  # what a process of its own takes at a time
+PIECE_BYTES = 16 << 20  # what a process of its own takes at a time
 PART_BYTES = 16 << 20  # what is taken at a time otherwise
 FIRST_BYTES = 1 << 17  # so that the first rows are there at once
 MAX_CORES = 16
+NEWLINE = ord("\n")
 LINES_BYTES = 1 << 17  # lines are split and decoded while they are still in the processor's cache
 ROWS_PER_BLOCK = 4000
 MAX_RUN = 20_000
@@ -190,7 +193,7 @@ class LineIndexer:
         self._pile = Pile([])
         self._slow = _Slow(self._builder, self._pile, source.name, check)
         self._rows: list[FastRow] = []
-        self._places: tuple[list[int], list[int], list[int]] = ([], [], [])
+        self._places: tuple[list[Places], list[Places], list[Places]] = ([], [], [])
         self._run: list[Record] = []
         self._run_bytes = 0
         self._part_bytes = FIRST_BYTES
@@ -205,9 +208,9 @@ class LineIndexer:
             if not block:
                 break
             whole = is_last and self._begin + len(block) >= end and not block.endswith(b"\n")
-            cut = len(block) if whole else block.rfind(b"\n")
-            if cut >= 0:
-                self._lines(block[:cut].split(b"\n"), harmless=is_harmless(block))
+            cut = len(block) if whole else block.rfind(b"\n") + 1
+            if cut > 0:
+                self._lines(block[:cut])
             elif not self._long_line(end, is_last=is_last):
                 break
             if self._begin >= enough:
@@ -226,24 +229,35 @@ class LineIndexer:
         lines, end = (first.position - 1, first.offset) if first else (self._number, self._begin)
         return Indexed(self._builder.columns(), lines, _taken(self._pile), end)
 
-    def _lines(self, lines: list[bytes], *, harmless: bool) -> None:
-        rows, (offsets, lengths, positions) = self._rows, self._places
-        offset, number = self._begin, self._number
-        for line, row in zip(lines, fast_rows(lines, harmless=harmless), strict=True):
-            number += 1
-            if row is None:
-                self._put_aside(Record(offset, len(line), number, line))
-            else:
-                if self._run:
-                    self._flush_run()
-                rows.append(row)
-                offsets.append(offset)
-                lengths.append(len(line))
-                positions.append(number)
-            offset += len(line) + 1
-        self._begin, self._number = min(offset, self._source.size), number
-        if len(rows) >= ROWS_PER_BLOCK:
+    def _lines(self, text: bytes) -> None:
+        """Take whole lines: stretches of clean ones, and those between them."""
+        ends = np.flatnonzero(np.frombuffer(text, np.uint8) == NEWLINE)
+        if not text.endswith(b"\n"):
+            ends = np.append(ends, len(text))
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        rows = fast_rows(text, starts, ends)
+        first = 0
+        for odd in [index for index, row in enumerate(rows) if row is None]:
+            self._add(rows[first:odd], starts[first:odd], ends[first:odd], first)
+            line = text[starts[odd] : ends[odd]]
+            self._put_aside(Record(self._begin + int(starts[odd]), len(line), self._number + odd + 1, line))
+            first = odd + 1
+        self._add(rows[first:], starts[first:], ends[first:], first)
+        self._begin += len(text)
+        self._number += len(rows)
+        if len(self._rows) >= ROWS_PER_BLOCK:
             self._flush_fast()
+
+    def _add(self, rows: Sequence[FastRow | None], starts: Places, ends: Places, first: int) -> None:
+        """Add clean lines that follow each other; `first`: how many of the text come before them."""
+        if not rows:
+            return
+        if self._run:
+            self._flush_run()
+        self._rows += [row for row in rows if row is not None]
+        numbers = np.arange(self._number + first + 1, self._number + first + 1 + len(rows))
+        for held, more in zip(self._places, (starts + self._begin, ends - starts, numbers), strict=True):
+            held.append(more)
 
     def _long_line(self, end: int, *, is_last: bool) -> bool:
         """Take a line that is longer than a block; tells whether its end is there."""
@@ -281,7 +295,9 @@ class LineIndexer:
         return len(self._run) >= ROWS_PER_RUN and line.text.startswith(b"{")
 
     def _flush_fast(self) -> None:
-        self._builder.add_fast(self._rows, self._places)
+        if self._rows:
+            offsets, lengths, numbers = map(np.concatenate, self._places)
+            self._builder.add_fast(self._rows, (offsets, lengths, numbers))
         for each in (self._rows, *self._places):
             each.clear()
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Self, TypeVar
 
 from vibes_desktop.callbacks.stopping import Check, go_on
 
-JOBS_AHEAD = 3  # for each process; results that wait for an earlier one take memory
+JOBS_FOR_EACH = 2
+SHORT_BYTES = 4096  # surely fits into a pipe that nobody reads at the moment: both ends would wait forever
+JOBS_AHEAD = 4  # for each process; results that wait for an earlier one take memory
 LOOK_EVERY_SECONDS = 0.1
 BROKEN = (EOFError, OSError)
 THREADS = "OPENBLAS_NUM_THREADS"
@@ -29,8 +32,7 @@ class Workers(Generic[Result]):
     def __init__(self, function: Callable[..., Result], count: int) -> None:
         self._function = function
         self._count = count
-        self._idle: list[Connection] = []
-        self._busy: dict[Connection, int] = {}
+        self._handed_out: dict[Connection, list[int]] = {}
         self._processes: list[Any] = []
 
     def __enter__(self) -> Self:
@@ -42,7 +44,7 @@ class Workers(Generic[Result]):
                 process.start()
                 theirs.close()
                 self._processes.append(process)
-                self._idle.append(ours)
+                self._handed_out[ours] = []
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -50,13 +52,13 @@ class Workers(Generic[Result]):
             process.terminate()  # it only reads: nothing can be left half done
             process.join()
             process.close()
-        for connection in (*self._idle, *self._busy):
+        for connection in self._handed_out:
             connection.close()
 
     def map(self, jobs: Sequence[tuple[object, ...]], check: Check = go_on) -> Iterator[Result]:
         """Give the result of each job, in order; raises what the function raised, and Stopped.
 
-        The job of a process that died is done here.
+        The jobs of a process that died are done here.
         """
         ready: dict[int, Result] = {}
         sent = 0
@@ -65,35 +67,39 @@ class Workers(Generic[Result]):
                 check()
                 while sent < min(len(jobs), wanted + self._count * JOBS_AHEAD) and self._hand_out(sent, jobs):
                     sent += 1
-                if not self._busy:
+                if not self._handed_out:
                     ready[wanted] = self._function(*jobs[wanted])
                     sent = max(sent, wanted + 1)
                 ready |= dict(self._arrived(jobs))
             yield ready.pop(wanted)
 
     def _hand_out(self, number: int, jobs: Sequence[tuple[object, ...]]) -> bool:
-        while self._idle:
-            connection = self._idle.pop()
-            try:
-                connection.send(jobs[number])
-            except BROKEN:
-                connection.close()
-                continue
-            self._busy[connection] = number
-            return True
-        return False
+        """Give a job to whoever has the fewest; a short one may wait there, so that nobody waits for us."""
+        if not self._handed_out:
+            return False
+        connection, waiting = min(self._handed_out.items(), key=lambda each: len(each[1]))
+        if len(waiting) >= JOBS_FOR_EACH:
+            return False
+        job = pickle.dumps(jobs[number])
+        if waiting and len(job) > SHORT_BYTES:
+            return False
+        with suppress(*BROKEN):  # its end is noticed where its results are waited for
+            connection.send_bytes(job)
+        waiting.append(number)
+        return True
 
     def _arrived(self, jobs: Sequence[tuple[object, ...]]) -> Iterator[tuple[int, Result]]:
-        arrived = wait(list(self._busy), LOOK_EVERY_SECONDS) if self._busy else ()
-        for connection in [each for each in self._busy if each in arrived]:
-            number = self._busy.pop(connection)
+        busy = [connection for connection, waiting in self._handed_out.items() if waiting]
+        arrived = wait(busy, LOOK_EVERY_SECONDS) if busy else ()
+        for connection in [each for each in busy if each in arrived]:
             try:
                 result = connection.recv()
             except BROKEN:
                 connection.close()
-                yield number, self._function(*jobs[number])
+                for number in self._handed_out.pop(connection):
+                    yield number, self._function(*jobs[number])
                 continue
-            self._idle.append(connection)
+            number = self._handed_out[connection].pop(0)
             if isinstance(result, Exception):
                 raise result
             yield number, result
