@@ -1,5 +1,6 @@
 """What is odd in a payload."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,42 @@ def test_each_rule(path: str, new: Any, code: str, removed: dict[str, Any], asse
 def test_spellings_that_disagree(removed: dict[str, Any], assembled: Assembled) -> None:
     removed["subscription"]["person"]["external_id"] = "CUST-0043"
     assert ("spelling_disagreement", "subscription.person.external_person_id") in codes(assembled(removed))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "is_odd"),
+    [
+        ("subscription.person.mobile", {"mdn": "+13125550199"}, True),
+        ("subscription.person.mobile", {"mdn": "3125550143"}, False),
+        ("subscription.person.person_id", "1", True),
+        ("subscription.person.person_id", 8800123, False),
+        ("subscription.subscription_list.list_id", "9", True),
+        ("subscription.subscription_list.subscription_list_id", "1234", False),
+        ("subscription.acquisition_campaign.campaign_id", "9", True),
+        ("subscription.person.custom_fields", {"external_id": "a", "external_person_id": "b"}, False),
+    ],
+)
+def test_every_pair_of_spellings(
+    path: str, value: Any, is_odd: bool, removed: dict[str, Any], assembled: Assembled
+) -> None:
+    put(removed, path, value)
+    assert (("spelling_disagreement", path) in codes(assembled(removed))) == is_odd
+
+
+def test_dates_are_compared_as_such(samples: Path, assembled: Assembled) -> None:
+    value = json.loads((samples / "types" / "person_added.json").read_text())
+    value["person"]["created_date"] = "2026-01-04T08:00:00+00:00"
+    assert not [code for code, _ in codes(assembled(value)) if code == "spelling_disagreement"]
+    value["person"]["created_date"] = "2026-01-04T09:00:00+00:00"
+    assert ("spelling_disagreement", "person.created_date") in codes(assembled(value))
+
+
+def test_numbers_wherever_they_stand(samples: Path, assembled: Assembled) -> None:
+    value = json.loads((samples / "types" / "event_processed.json").read_text())
+    value["event_processed"]["event_data"]["mdn"] = "12"
+    value["mobile"] = {"mdn": "34"}
+    found = {path for code, path in codes(assembled(value)) if code == "invalid_mdn"}
+    assert found == {"event_processed.event_data.mdn", "mobile.mdn"}
 
 
 def test_reasons_are_compared_without_case(removed: dict[str, Any], assembled: Assembled) -> None:

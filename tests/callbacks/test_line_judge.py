@@ -53,6 +53,9 @@ ODD_VALUES: list[Any] = [
     {},
     [1, {"a": "b"}],
     {"id": "9"},
+    {"mdn": "+1999999999"},
+    {"mdn": "3125550143"},
+    "2026-01-04T08:00:00+00:00",
 ]
 NAMES = [
     "external_id",
@@ -68,6 +71,13 @@ NAMES = [
     "caf\u00e9",
     'a"b',
     "custom_fields",
+    "mdn",
+    "mobile",
+    "mobile_phone",
+    "list_id",
+    "campaign_id",
+    "created_date",
+    "OS",
 ]
 
 

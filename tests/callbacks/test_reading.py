@@ -77,7 +77,8 @@ def test_duplicate_keys_are_found_with_their_path() -> None:
 def test_a_number_out_of_range_is_kept_as_text() -> None:
     reading = read(b'{"a":1e400,"b":' + b"9" * 5000 + b"}")
     assert reading.value == {"a": "1e400", "b": "9" * 5000}
-    assert [each.code for each in reading.findings] == ["number_out_of_range"]
+    found = [(each.code, each.path) for each in reading.findings]
+    assert found == [("number_out_of_range", "a"), ("number_out_of_range", "b")]
     assert reading.repairs == ()
 
 
@@ -97,3 +98,35 @@ def test_where_a_text_ended() -> None:
 def test_any_bytes_are_survived(raw: bytes) -> None:
     read(raw)
     read(b'{"a":' + raw + b"}")
+
+
+@pytest.mark.parametrize(
+    ("raw", "places"),
+    [
+        (b'{"a":"NaN","b":NaN,"c":[-Infinity,"\\"NaN"]}', [15, 24]),
+        (b'{"a":"\\ud800","b":"\\ud83d\\ude00","c":"\\\\ud800","d":"\\udc00\\ud800"}', [6, 52, 58]),
+        (b'{"\xc3\xa9":"\xff","b":"x\xc3"}', [6, 15]),
+    ],
+)
+def test_each_repair_has_its_place(raw: bytes, places: list[int]) -> None:
+    reading = read(raw)
+    assert [repair.position for repair in reading.repairs] == places
+    assert isinstance(reading.value, dict)
+
+
+def test_a_number_and_a_doubled_key_in_the_depth() -> None:
+    reading = read(b'{"a":[1,{"b":1,"b":-1e999}]}')
+    assert reading.value == {"a": [1, {"b": "-1e999"}]}
+    assert [(each.code, each.path) for each in reading.findings] == [
+        ("duplicate_key", "a.1.b"),
+        ("number_out_of_range", "a.1.b"),
+    ]
+
+
+@pytest.mark.parametrize("inner", ["1", "NaN", '"\\ud800"', "1,", "{", '{"a":1,"a":2}'])
+@pytest.mark.parametrize("levels", [290, 299, 301, 900, 990, 3000])
+def test_no_depth_is_too_much(inner: str, levels: int) -> None:
+    reading = read(('{"a":' + "[" * levels + inner + "]" * levels + "}").encode())
+    assert reading.trouble is not None or levels < 301
+    flat = read(('{"a":"' + "[{" * levels + '"}').encode())
+    assert flat.value == {"a": "[{" * levels}

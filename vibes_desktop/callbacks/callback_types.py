@@ -64,7 +64,7 @@ ENVELOPE = (
     _required("event_id"),
     _required("event_date", Holds.TIME),
     _optional("callback_type"),
-    _optional("event_type"),
+    Field("event_type", deprecated="callback_type"),
     _optional("callback_id"),
     _optional("delivery_attempt"),
 )

@@ -19,6 +19,7 @@ PAYLOAD_KEYS = frozenset(
         "wallet_instance",
     )
 )
+ENVELOPE_NAMES = frozenset(("event_id", "event_date", "delivery_attempt", "callback_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def classify(value: Json, *, cut_off: bool = False) -> Classified:
     shape = _shape(value, cut_off=cut_off)
     if shape is not None and not _is_bare_subscription(value):
         return Classified(Kind.CALLBACK, shape, (_by_shape(shape),))
+    if cut_off and value.keys() & ENVELOPE_NAMES and not value.keys() & {"destination"}:
+        return Classified(Kind.CALLBACK)  # it ends before it names its type
     return Classified(_other_kind(value))
 
 

@@ -9,12 +9,24 @@ from functools import cache, lru_cache
 
 from vibes_desktop.callbacks.callback_types import BY_NAME, FAMILIES, CallbackType, Field, Holds
 from vibes_desktop.callbacks.dates import parse_ms
+from vibes_desktop.callbacks.matching import digits_of
 from vibes_desktop.callbacks.payload import Facts, Finding, Json, JsonObject, Severity
 
 FUTURE_MS = 24 * 3600 * 1000  # clocks and zones differ; beyond a day it is no clock
 PLACEHOLDER = re.compile(r"/(:[a-z_]+|\{[A-Za-z_]+\}|<[A-Za-z_ ]+>)(?=/|$|\?)")
 MDN = re.compile(r"\+?[0-9]{10,15}")
-SPELLINGS = (("external_id", "external_person_id"), ("id", "person_id"), ("carrier_code", "carrier_id"))
+SPELLINGS = (  # the end of the path of the object that holds them, and the spellings (callbacks.md §6)
+    ("", ("external_id", "external_person_id")),
+    ("", ("carrier_code", "carrier_id")),
+    ("", ("created_at", "created_date")),
+    ("", ("updated_at", "updated_date")),
+    ("", ("mobile_phone", "mobile")),
+    ("person.", ("id", "person_id")),
+    ("device.", ("device_os", "os", "OS")),
+    ("subscription_list.", ("id", "list_id", "subscription_list_id")),
+    ("campaign.", ("id", "campaign_id", "acquisition_id")),
+)
+CUSTOMERS_OWN = frozenset(("custom_fields", "event_data", "debug_data", "tokens"))
 FOUR_HUNDRED, FIVE_HUNDRED = 400, 500
 CODES = {  # every code there is, in an order that never changes: a bit of a kept number stands for each
     "unreadable": Severity.ERROR,
@@ -61,7 +73,7 @@ MISSING = object()
 
 def judge(case: Case) -> tuple[Finding, ...]:
     """Apply every rule."""
-    return tuple(finding for rule in RULES for finding in rule(case))
+    return tuple(finding for rule in (*RULES_OF_SHAPE, *RULES_OF_CONTENT) for finding in rule(case))
 
 
 @cache
@@ -166,34 +178,66 @@ def is_valid_number(text: str) -> bool:
 
 
 def _deprecated(case: Case) -> Iterator[Finding]:
-    if case.type and "event_type" in case.value:
-        message = "event_type is deprecated; callback_type says the same"
-        yield Finding(Severity.INFO, "deprecated_field", "event_type", message)
+    for field in case.type.fields if case.type else ():
+        if field.deprecated and at(case.value, field.path) not in (MISSING, None):
+            message = f"{field.path} is deprecated; {field.deprecated} takes its place"
+            yield Finding(Severity.INFO, "deprecated_field", field.path, message)
 
 
 def _spellings(case: Case) -> Iterator[Finding]:
     """Two spellings of one thing that differ, anywhere down to the person's own object."""
     for path, old, one, other in spelled_twice(case.value):
-        if str(one) != str(other):
+        if not _is_same(one, other):
             message = f"{old} and {path.rpartition('.')[2]} mean the same, and differ"
             yield Finding(Severity.WARNING, "spelling_disagreement", path, message)
 
 
+def _is_same(one: Json, other: Json) -> bool:
+    """Compare two spellings' values: numbers and dates whatever their notation."""
+    left, right = str(one), str(other)
+    if left == right or (
+        MDN.fullmatch(left) and MDN.fullmatch(right) and digits_of(left) == digits_of(right)
+    ):
+        return True
+    moment = parse_ms(left)
+    return moment is not None and moment == parse_ms(right)
+
+
 def spelled_twice(value: JsonObject) -> Iterator[tuple[str, str, Json, Json]]:
-    """Find what stands there in two spellings: the path of the new one, the old one, and both values."""
-    for path, holder in _objects(value, ""):
-        for old, new in SPELLINGS:
-            one, other = holder.get(old), holder.get(new)
-            is_person = old != "id" or path.endswith("person.")
-            if is_person and one is not None and other is not None:
-                yield f"{path}{new}", old, one, other
+    """Find what stands there in two spellings: the path of the other one, the first one, and both values."""
+    for path, holder in objects_in(value):
+        for ending, names in SPELLINGS:
+            found = [name for name in names if holder.get(name) is not None and path.endswith(ending)]
+            for name in found[1:]:
+                one, other = holder[found[0]], holder[name]
+                if isinstance(one, dict) and isinstance(other, dict):  # a phone's own object
+                    one, other = one.get("mdn"), other.get("mdn")
+                if one is not None and other is not None:
+                    yield f"{path}{name}", found[0], one, other
 
 
-def _objects(value: JsonObject, path: str, depth: int = 4) -> Iterator[tuple[str, JsonObject]]:
+def _numbers(case: Case) -> Iterator[Finding]:
+    for path, found in numbers_elsewhere(case.value, case.type):
+        if isinstance(found, str):
+            yield from _phone(path, found)
+
+
+def numbers_elsewhere(value: JsonObject, known: CallbackType | None) -> Iterator[tuple[str, Json]]:
+    """Find mobile numbers that stand where the type documents none."""
+    documented = {field.path for field in known.fields} if known else set()
+    data = at(value, "event_processed.event_data")
+    own = [("event_processed.event_data.", data)] if isinstance(data, dict) else []
+    for path, holder in (*objects_in(value), *own):
+        if holder.get("mdn") is not None and f"{path}mdn" not in documented:
+            yield f"{path}mdn", holder["mdn"]
+
+
+def objects_in(value: JsonObject, path: str = "", depth: int = 4) -> Iterator[tuple[str, JsonObject]]:
+    """Give each object with its path, which ends in a point; what is a customer's own is passed over."""
     yield path, value
     for name, inner in value.items() if depth else ():
-        if isinstance(inner, dict) and name not in {"custom_fields", "event_data", "debug_data", "tokens"}:
-            yield from _objects(inner, f"{path}{name}.", depth - 1)
+        if isinstance(inner, dict) and name not in CUSTOMERS_OWN:
+            yield from objects_in(inner, f"{path}{name}.", depth - 1)
 
 
 def _order(case: Case) -> Iterator[Finding]:
@@ -214,7 +258,7 @@ def _unknown_fields(case: Case) -> Iterator[Finding]:
     if case.type is None:
         return
     known = _known_paths(case.type.name)
-    for path, holder in _objects(case.value, ""):
+    for path, holder in objects_in(case.value):
         if path and path[:-1] not in known:
             continue
         for name in holder:
@@ -232,11 +276,15 @@ def _known_paths(name: str) -> frozenset[str]:
     return frozenset(field.path for field in BY_NAME[name].fields)
 
 
-RULES: tuple[Rule, ...] = (
+# What these look at is known to line_judge.py: the shape of a payload, and what documented fields hold.
+RULES_OF_SHAPE: tuple[Rule, ...] = (
     _documented,
     _deprecated,
     _spellings,
+    _numbers,
     _order,
     _answered,
     _unknown_fields,
 )
+# A rule that looks at anything else belongs here; every payload is then read in full.
+RULES_OF_CONTENT: tuple[Rule, ...] = ()

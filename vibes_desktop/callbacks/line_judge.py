@@ -19,7 +19,16 @@ from vibes_desktop.callbacks.assembling import assemble
 from vibes_desktop.callbacks.callback_types import CallbackType, Field, Holds
 from vibes_desktop.callbacks.dates import iso_seconds
 from vibes_desktop.callbacks.drift import DriftCounts
-from vibes_desktop.callbacks.findings import FUTURE_MS, MISSING, at, is_valid_number, spelled_twice, type_of
+from vibes_desktop.callbacks.findings import (
+    FUTURE_MS,
+    MISSING,
+    RULES_OF_CONTENT,
+    at,
+    is_valid_number,
+    numbers_elsewhere,
+    spelled_twice,
+    type_of,
+)
 from vibes_desktop.callbacks.judged import BITS, bits_of_findings
 from vibes_desktop.callbacks.payload import Body, Json
 
@@ -184,11 +193,12 @@ class _Planner:
 
     def plan(self, row: int) -> Plan | None:
         """Make it; None where lines of this shape must be read in full."""
-        if self._type is None or at(self._value, "callback_type") is MISSING:
+        if RULES_OF_CONTENT or self._type is None or at(self._value, "callback_type") is MISSING:
             return None
         try:
             for each in self._type.fields:
                 self._look(each)
+            self._look_elsewhere()
             same, opted = tuple(self._same()), self._opted()
         except CannotPlan:
             return None
@@ -221,6 +231,14 @@ class _Planner:
             self._found[each.holds].append(place)
             if each.path.endswith("expire_date"):
                 self._later.append(place)
+
+    def _look_elsewhere(self) -> None:
+        holders = self._value if isinstance(self._value, dict) else {}
+        for _, found in numbers_elsewhere(holders, self._type):
+            place = _place(found)
+            if place is None:
+                raise CannotPlan
+            self._found[Holds.PHONE].append(place)
 
     def _same(self) -> Iterator[tuple[int, int]]:
         """Name the texts that must be equal."""

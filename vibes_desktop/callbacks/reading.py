@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,9 +16,16 @@ from vibes_desktop.callbacks.payload import Finding, Json, JsonObject, Repair, S
 
 MAX_DIGITS = 4000  # Python refuses to read longer integers
 MAX_REPAIRED_BYTES = 4_000_000
+MAX_LEVELS = 300  # as for records; walking a value takes two frames of Python's thousand for each
+BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 TOO_DEEP = "nested too deep to be read"
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 REPLACEMENT = "\ufffd"
+MAX_TOLD = 100  # repairs of one kind
+CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<word>NaN|-?Infinity)', re.DOTALL)
+SURROGATE = re.compile(
+    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,12 @@ class Reading:
     trouble: str | None = None
 
 
+class _OddNumber(str):
+    """A number that is too large for most receivers, as it is written."""
+
+    __slots__ = ()
+
+
 class _Doubled(dict[str, Json]):
     """An object some of whose keys came twice."""
 
@@ -41,9 +55,8 @@ class _Reader:
     """Reads what is JSON by its grammar with the standard library, and notes what is odd in it."""
 
     def __init__(self) -> None:
-        self.repairs: list[Repair] = []
-        self.odd_numbers = 0
-        self._any_doubled = False
+        self.constants: list[str] = []
+        self._any_odd = False
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object,
             parse_int=self._integer,
@@ -54,23 +67,16 @@ class _Reader:
     def read(self, text: str) -> tuple[Json, list[Finding]]:
         """Read a text; raises ValueError or RecursionError."""
         value: Json = self._decoder.decode(text)
-        findings = [*_doubled_keys(value, "")] if self._any_doubled else []
-        if self.odd_numbers:
-            findings.append(
-                Finding(
-                    Severity.WARNING,
-                    "number_out_of_range",
-                    "",
-                    "A number is too large for most receivers; it is shown as text",
-                )
-            )
-        return value, findings
+        if not self._any_odd:
+            return value, []
+        findings = [*_oddities(value, "")]
+        return _plain(value), findings
 
     def _object(self, pairs: list[tuple[str, Json]]) -> JsonObject:
         members = dict(pairs)
         if len(members) == len(pairs):
             return members
-        self._any_doubled = True
+        self._any_odd = True
         doubled = _Doubled(members)
         counted = Counter(name for name, _ in pairs)
         doubled.keys_doubled = tuple(name for name, count in counted.items() if count > 1)
@@ -79,22 +85,24 @@ class _Reader:
     def _integer(self, text: str) -> int | str:
         if len(text) <= MAX_DIGITS:
             return int(text)
-        self.odd_numbers += 1
-        return text
+        self._any_odd = True
+        return _OddNumber(text)
 
     def _float(self, text: str) -> float | str:
         number = float(text)
         if abs(number) != float("inf"):
             return number
-        self.odd_numbers += 1
-        return text
+        self._any_odd = True
+        return _OddNumber(text)
 
     def _constant(self, text: str) -> None:
-        self.repairs.append(Repair(0, f"{text} is not JSON; read as null"))
+        self.constants.append(text)
 
 
 def read(raw: bytes) -> Reading:
     """Read the text of one payload; never raises for what the text holds."""
+    if raw.count(b"{") + raw.count(b"[") > MAX_LEVELS and _levels(raw) > MAX_LEVELS:
+        return Reading(trouble=TOO_DEEP)
     try:
         msgspec.json.decode(raw)
     except RecursionError:
@@ -106,6 +114,18 @@ def read(raw: bytes) -> Reading:
     except (RecursionError, ValueError):
         return Reading(trouble=TOO_DEEP)
     return Reading(value, findings=tuple(findings))
+
+
+def _levels(raw: bytes) -> int:
+    """Count how deep brackets are nested, outside of texts."""
+    depth = deepest = 0
+    for match in BRACKET.finditer(raw):
+        if match[0] in b"{[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif match[0] in b"}]":
+            depth -= 1
+    return deepest
 
 
 def _read_odd(raw: bytes) -> Reading:
@@ -120,8 +140,22 @@ def _read_odd(raw: bytes) -> Reading:
         return _mended(text, repairs)
     value, surrogates = _without_surrogates(value)
     if surrogates:
-        repairs.append(Repair(0, "half of a surrogate pair read as U+FFFD"))
-    return Reading(value, (*repairs, *reader.repairs), tuple(findings))
+        repairs += _halves(text)
+    if reader.constants:
+        repairs += _constants(text)
+    return Reading(value, tuple(repairs), tuple(findings))
+
+
+def _constants(text: str) -> list[Repair]:
+    """Tell where words stand that are no JSON, outside of texts."""
+    places = [match for match in CONSTANT.finditer(text) if match["word"]][:MAX_TOLD]
+    return [Repair(match.start(), f"{match['word']} is not JSON; read as null") for match in places]
+
+
+def _halves(text: str) -> list[Repair]:
+    """Tell where halves of surrogate pairs stand; whole pairs are passed over."""
+    places = [match.start() for match in SURROGATE.finditer(text) if match["half"]][:MAX_TOLD]
+    return [Repair(place, "half of a surrogate pair read as U+FFFD") for place in places]
 
 
 def _mended(text: str, repairs: list[Repair]) -> Reading:
@@ -162,12 +196,24 @@ def _guessed(text: str, refusal: CannotMend) -> Reading:
 
 
 def decoded(raw: bytes) -> tuple[str, list[Repair]]:
-    """Read bytes as UTF-8; what is none becomes U+FFFD, and a repair."""
+    """Read bytes as UTF-8; what is none becomes U+FFFD, and each place of it a repair."""
     try:
         return raw.decode(), []
-    except UnicodeDecodeError as error:
-        place = len(raw[: error.start].decode("utf-8", "replace"))
-        return raw.decode("utf-8", "replace"), [Repair(place, "bytes that are not UTF-8 read as U+FFFD")]
+    except UnicodeDecodeError:
+        pass
+    repairs: list[Repair] = []
+    parts: list[str] = []
+    count = 0
+    while len(repairs) < MAX_TOLD:
+        try:
+            raw.decode()
+            break
+        except UnicodeDecodeError as error:
+            parts.append(raw[: error.start].decode() + REPLACEMENT)
+            count += len(parts[-1])
+            repairs.append(Repair(count - 1, "bytes that are not UTF-8 read as U+FFFD"))
+            raw = raw[error.end :]
+    return "".join(parts) + raw.decode("utf-8", "replace"), repairs
 
 
 def _cut_off(position: int) -> Finding:
@@ -176,21 +222,34 @@ def _cut_off(position: int) -> Finding:
     )
 
 
-def _doubled_keys(value: Json, path: str) -> Iterator[Finding]:
+def _oddities(value: Json, path: str) -> Iterator[Finding]:
+    """Find keys that came twice and numbers too large, wherever they are."""
+    if isinstance(value, _OddNumber):
+        message = "A number is too large for most receivers; it is shown as text"
+        yield Finding(Severity.WARNING, "number_out_of_range", path, message)
     if isinstance(value, _Doubled):
         for name in value.keys_doubled:
-            yield Finding(
-                Severity.WARNING,
-                "duplicate_key",
-                f"{path}{name}",
-                f"The key {name} comes more than once; the last one counts",
-            )
+            message = f"The key {name} comes more than once; the last one counts"
+            yield Finding(Severity.WARNING, "duplicate_key", _below(path, name), message)
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _doubled_keys(inner, f"{path}{name}.")
+            yield from _oddities(inner, _below(path, name))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _doubled_keys(inner, f"{path}{index}.")
+            yield from _oddities(inner, _below(path, str(index)))
+
+
+def _below(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name
+
+
+def _plain(value: Json) -> Json:
+    """Give ordinary objects and texts in place of those that told something."""
+    if isinstance(value, _OddNumber):
+        return str(value)
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _without_surrogates(value: Json) -> tuple[Json, bool]:
