@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from vibes_desktop.callbacks.payload import Severity
 from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.payload.counted_tabs import CountedTabs
 from vibes_desktop.ui.callbacks.payload.delivery_tab import DeliveryTab
 from vibes_desktop.ui.callbacks.payload.loading import Loaded
 from vibes_desktop.ui.callbacks.payload.notes import NoteList
@@ -17,7 +18,7 @@ from vibes_desktop.ui.callbacks.payload.tree_tab import TreeTab
 from vibes_desktop.ui.callbacks.payload.words import TONES, by_severity, finding_notes, repair_notes
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.times import Times
-from vibes_desktop.ui.widgets.pill import Pill, Tone
+from vibes_desktop.ui.widgets.pill import Tone
 
 
 class Tab(IntEnum):
@@ -37,7 +38,6 @@ TITLES = {
     Tab.REPAIRS: "Repairs",
     Tab.DELIVERY: "Delivery",
 }
-COUNT_MARGIN = 12  # pixels
 NOT_THERE = "The payload has no such place; what it would stand in is shown"
 
 
@@ -60,7 +60,7 @@ class PayloadTabs(QTabWidget):
         self.findings = NoteList("Findings")
         self.repairs = NoteList("Repairs")
         self.delivery = DeliveryTab(privacy, times)
-        self._counts = {Tab.FINDINGS: Pill(), Tab.REPAIRS: Pill()}
+        self.counts = CountedTabs(self)
         self._build()
         self._connect()
         privacy.changed.connect(self._hide_again)
@@ -157,22 +157,16 @@ class PayloadTabs(QTabWidget):
         self._show_count(Tab.REPAIRS, len(loaded.payload.repairs) if loaded else 0, Tone.WARN)
 
     def _show_count(self, tab: Tab, count: int, tone: Tone) -> None:
-        pill = self._counts[tab]
-        pill.set_status(f"{count:,}", tone)
-        pill.setVisible(count > 0)
-        side = QTabBar.ButtonPosition.RightSide
-        self.tabBar().setTabButton(tab, side, pill if count else None)
+        self.counts.set_count(tab, count, tone)
         self.setTabToolTip(tab, f"{count:,} {TITLES[tab].lower()}" if count else f"No {TITLES[tab].lower()}")
 
     def _build(self) -> None:
-        self.setTabBar(_CountedTabs(self))
+        self.setTabBar(self.counts)
         widgets = (self.tree, self.text, self.findings, self.repairs, self.delivery)
         for tab, widget in zip(Tab, widgets, strict=True):
             self.addTab(widget, TITLES[tab])
-        self.setUsesScrollButtons(False)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setUsesScrollButtons(True)
         self.tabBar().setAccessibleName("Views of the payload")
-        self.tabBar().setExpanding(False)
         self.setAccessibleName("Views of the payload")
 
     def _connect(self) -> None:
@@ -185,12 +179,3 @@ class PayloadTabs(QTabWidget):
         self.repairs.opened.connect(self.open_repair)
         for source in (self.tree, self.findings, self.repairs):
             source.copy_wanted.connect(self.copy_wanted)
-
-
-class _CountedTabs(QTabBar):
-    """Tabs with a count beside their title; Qt leaves more room around it than there is."""
-
-    def tabSizeHint(self, index: int) -> QSize:
-        size = super().tabSizeHint(index)
-        has_count = self.tabButton(index, QTabBar.ButtonPosition.RightSide) is not None
-        return QSize(size.width() - COUNT_MARGIN, size.height()) if has_count else size
