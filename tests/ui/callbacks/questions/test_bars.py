@@ -26,8 +26,8 @@ class Moments(Columns):
         super().__init__()
         self._moments = np.array(moments, np.int64)
 
-    def __getitem__(self, name: str) -> np.typing.NDArray[np.int64]:
-        return self._moments
+    def of(self, _name: str, rows: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.int64]:
+        return self._moments[rows]
 
 
 def ms(text: str) -> int:

@@ -17,6 +17,8 @@ from vibes_desktop.callbacks.views import TimeBasis
 
 Rows = npt.NDArray[np.int64]
 BARS_AT_MOST = 124
+PIECE_ROWS = 1 << 16  # counted in one go: longer calls would hold up the window
+SAMPLE_ROWS = 20_000  # enough to tell strays from the rest
 SECOND_MS, MINUTE_MS, HOUR_MS = 1000, 60_000, 3_600_000
 STRAY_SHARE = 0.002  # so few rows may lie far off without pressing all others together
 STRAY_FACTOR = 20
@@ -79,27 +81,37 @@ def bars_of(
     columns: Columns, rows: Rows, basis: TimeBasis, zone: tzinfo | None, at_most: int = BARS_AT_MOST
 ) -> Bars:
     """Count rows over time. `zone` None is this computer's."""
-    moments = columns[basis.value][rows]
-    timed = moments[moments != ABSENT_MS]
-    timeless = len(moments) - len(timed)
-    if not len(timed):
+    pieces = _pieces(columns.of(basis.value, rows))
+    timed = sum(map(len, pieces))
+    timeless = len(rows) - timed
+    if not timed:
         return Bars(timeless=timeless, zone=zone)
-    first, last = _range(timed)
+    first, last = _range(pieces, timed)
     step = next((each for each in STEPS if (last - first) // each.milliseconds < at_most - 1), STEPS[-1])
     edges = tuple(_edges(first, last, step, zone))
-    places = np.searchsorted(np.array(edges, np.int64), timed, "right") - 1
-    inside = places[(places >= 0) & (places < len(edges) - 1)]
-    counts = np.bincount(inside, minlength=len(edges) - 1).tolist()
-    return Bars(edges, tuple(counts), step, len(timed) - len(inside), timeless, zone)
+    counts = np.sum([_counts(piece, np.array(edges, np.int64)) for piece in pieces], axis=0)
+    return Bars(edges, tuple(counts[1:-1].tolist()), step, int(counts[0] + counts[-1]), timeless, zone)
 
 
-def _range(moments: Rows) -> tuple[int, int]:
+def _pieces(moments: Rows) -> list[Rows]:
+    """Cut moments into pieces, without those that are absent."""
+    cut = [moments[at : at + PIECE_ROWS] for at in range(0, len(moments), PIECE_ROWS)]
+    present = [piece[piece != ABSENT_MS] for piece in cut]
+    return [piece for piece in present if len(piece)]
+
+
+def _counts(moments: Rows, edges: Rows) -> Rows:
+    """Count moments before the first edge, between each two, and from the last one on."""
+    return np.bincount(np.searchsorted(edges, moments, "right"), minlength=len(edges) + 1)
+
+
+def _range(pieces: list[Rows], count: int) -> tuple[int, int]:
     """Give the first and the last moment, without a few strays that lie far from all others."""
-    first, last = int(moments.min()), int(moments.max())
-    stray = int(len(moments) * STRAY_SHARE)
+    first, last = int(min(piece.min() for piece in pieces)), int(max(piece.max() for piece in pieces))
+    sample = np.sort(np.concatenate([piece[:: -(-count // SAMPLE_ROWS)] for piece in pieces]))
+    stray = int(len(sample) * STRAY_SHARE)
     if stray:
-        inner = np.partition(moments, (stray, len(moments) - 1 - stray))
-        low, high = int(inner[stray]), int(inner[len(moments) - 1 - stray])
+        low, high = int(sample[stray]), int(sample[-1 - stray])
         if last - first > STRAY_FACTOR * max(high - low, SECOND_MS):
             return low, high
     return first, last
