@@ -99,3 +99,15 @@ def test_what_cannot_be_opened_is_said(page: CallbacksPage, viewer: Viewer, qtbo
 @pytest.mark.parametrize("key", ["open", "open_folder", "add", "add_folder", "paste", "close"])
 def test_every_way_is_a_command(page: CallbacksPage, key: str) -> None:
     assert f"callbacks.{key}" in {command.id for command in page.commands()}
+
+
+def test_a_file_that_is_replaced_is_told(page: CallbacksPage, write_events: Write, qtbot: QtBot) -> None:
+    place = write_events(3)
+    with qtbot.waitSignal(page.viewer.opened):
+        page.opening.open([str(place)])
+    page.opening.watch.look()
+    qtbot.waitUntil(lambda: not page.viewer.bridge.running)
+    place.unlink()
+    page.opening.watch.look()
+    qtbot.waitUntil(page.notice.isVisible)
+    assert "deleted or moved" in page.notice.text

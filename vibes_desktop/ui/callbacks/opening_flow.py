@@ -19,6 +19,7 @@ from vibes_desktop.ui.callbacks.pasting import PASTED
 from vibes_desktop.ui.callbacks.recent_piles import RecentPiles
 from vibes_desktop.ui.callbacks.remarks import Remarks, remarks_about
 from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.callbacks.watching import Watch
 from vibes_desktop.ui.widgets.file_dialog import ask_for_files, ask_for_folder
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
@@ -40,6 +41,7 @@ class OpeningFlow(QObject):
         self._notice = notice
         self._page = page
         self._pasted_after: int | None = None
+        self.watch = Watch(viewer, self._say_change, self)
         viewer.opened.connect(self._look)
         viewer.failed.connect(notice.show_problem)
 
@@ -110,6 +112,16 @@ class OpeningFlow(QObject):
             self._recent.add(paths)
         work = asyncio.to_thread(remarks_about, viewer.collection)
         viewer.bridge.start(work, self._say, _say_nothing, owner=self)
+
+    def _say_change(self, sentence: str) -> None:
+        """Say what became of a file, under what was said of others before."""
+        said = self._notice.text.splitlines()[1:] if self._is_about_changes else []
+        self._notice.set_content(Tone.WARN, "A file changed while it was open", (*said, sentence))
+        self._notice.show()
+
+    @property
+    def _is_about_changes(self) -> bool:
+        return self._notice.isVisible() and self._notice.text.startswith("A file changed")
 
     def _say(self, remarks: Remarks) -> None:
         if remarks:

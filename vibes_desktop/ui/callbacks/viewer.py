@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.indexing import Indexed
@@ -28,6 +28,9 @@ from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.times import Times
 
 __all__ = ["NO_ROWS", "Order", "Rows", "Viewer"]
+
+
+JUDGE_AFTER_MS = 2_000  # rows that come one by one are judged together
 
 
 class Viewer(QObject):
@@ -71,6 +74,8 @@ class Viewer(QObject):
         self._opener = Opener(bridge, kept)
         self._answerer = Answerer(bridge, self._show_answer, self._fail)
         self._second_pass = SecondPass(bridge, self._show_judged)
+        self._judge_soon = QTimer(self, interval=JUDGE_AFTER_MS, singleShot=True)
+        self._judge_soon.timeout.connect(lambda: self._second_pass.go_on(self.collection))
         times.changed.connect(self._zone_changed)
 
     # The question
@@ -188,6 +193,7 @@ class Viewer(QObject):
         """Put rows that were received behind the others."""
         self.collection.grow(part)
         self._grow()
+        self._judge_soon.start()
 
     def close(self) -> None:
         """Open nothing any more."""
