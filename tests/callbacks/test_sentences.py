@@ -66,7 +66,7 @@ OTHERS: list[tuple[Any, str]] = [
     ),
     ({"push_device": {}, "event_id": "1"}, "Push device changed for somebody who is not named."),
     ({"participant": {"mdn": "12"}, "message": "a\nb"}, "12 wrote: “a b”."),
-    ({"person_key": "k", "custom_fields": {}}, "A person's record, not a callback about person k."),
+    ({"person_key": "k", "custom_fields": {}}, "A person's record, not a callback: person k."),
     (
         {"callback_type": "person_added", "destination": {"url": "https://a.example/"}},
         "A registration of person_added to https://a.example/, not a callback.",
@@ -74,7 +74,7 @@ OTHERS: list[tuple[Any, str]] = [
     ({"subscriptions": [1, 2]}, "2 subscriptions as the platform lists them, not a callback."),
     (
         {"opt_in_date": "x", "subscription_list": {"id": 5}},
-        "A subscription to list 5 as listed by the platform, not a callback.",
+        "A subscription to list 5 as the platform lists it, not a callback: somebody.",
     ),
     ({"a": 1}, "JSON, but nothing of this platform that is known here."),
     (
@@ -128,4 +128,4 @@ def test_how_long(opt_out: str, ending: str, removed: dict[str, Any], assembled:
 
 def test_a_cut_off_text_says_so(assembled: Assembled) -> None:
     said = sentence(assembled(b'{"callback_type":"subscription_removed","subscription":{"person":{"id":"9"'))
-    assert said == "Person 9 left. The text ends early, so more may have been said."
+    assert said == "Person 9 left a list. The text ends early, so more may have been said."

@@ -91,6 +91,13 @@ class Judging:
             yield from pool.map(jobs, self._stopper.check)
 
 
+def judge_all(collection: Collection) -> None:
+    """Judge every row, and wait for it. Raises OSError."""
+    collection.judged = Judged()
+    for step in Judging(collection).steps():
+        put(collection.judged, step)
+
+
 def put(judged: Judged, step: Step) -> None:
     """Take over a step, on the thread that reads from `judged`."""
     judged.put(step.begin, step.bits)

@@ -64,15 +64,15 @@ class _Teller:
     def other(self) -> str:
         match self._payload.kind:
             case Kind.PERSON:
-                return f"a person's record, not a callback{self._about()}"
+                return f"a person's record, not a callback: {self._who()}"
             case Kind.REGISTRATION:
                 return self._registration()
             case Kind.SUBSCRIPTION:
                 listed = self._value.get("subscriptions")
                 if isinstance(listed, list):
                     return f"{len(listed)} subscriptions as the platform lists them, not a callback"
-                what = f"a subscription{self._to_list()} as listed by the platform"
-                return f"{what}, not a callback{self._about()}"
+                what = f"a subscription{self._to_list()} as the platform lists it, not a callback"
+                return f"{what}: {self._who()}"
             case Kind.VIBES_CONNECT:
                 return "XML of Vibes Connect, the aggregation product, not a callback of this platform"
             case Kind.UNREADABLE:
@@ -191,7 +191,9 @@ class _Teller:
         return f" on {self._times(milliseconds)}" if milliseconds is not None else ""
 
     def _to_list(self, between: str = " to list ") -> str:
-        return f"{between}{self._facts.list_id}" if self._facts.list_id else ""
+        if self._facts.list_id:
+            return f"{between}{self._facts.list_id}"
+        return " a list" if between == " list " else ""
 
 
 def _named(person: PersonRef, own: Says) -> str:

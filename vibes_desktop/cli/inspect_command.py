@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vibes_desktop.callbacks.dates import iso_seconds
@@ -14,7 +13,7 @@ from vibes_desktop.callbacks.matching import matcher
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.query import EVERYTHING, Query, QueryError, parse
-from vibes_desktop.callbacks.repeats import marked
+from vibes_desktop.callbacks.repeats import marked, with_repeat
 
 if TYPE_CHECKING:
     from vibes_desktop.callbacks.collection import Collection
@@ -54,37 +53,38 @@ def _print(pile: Pile, question: Query, *, count: bool, as_json: bool) -> None:
 
 
 def _found(pile: Pile, question: Query) -> Iterator[Payload]:
-    """Yield what matches, judged; by columns where those can tell, so that only those are judged."""
-    from vibes_desktop.callbacks.selecting import needs_rules, select
+    """Yield what matches, judged; only those are read, where it isn't everything."""
+    from vibes_desktop.callbacks.selecting import select
 
-    if question == EVERYTHING or needs_rules(question):
-        yield from filter(matcher(question), marked(pile.payloads()))
+    if question == EVERYTHING:
+        yield from marked(pile.payloads())
         return
-    with _collection(pile) as collection:
+    with _collection(pile, question) as collection:
         repeats = collection.repeats().findings
         for row in select(question, collection).tolist():
-            payload = collection.payload(row)
-            yield replace(payload, findings=(*payload.findings, repeats[row])) if row in repeats else payload
+            yield with_repeat(collection.payload(row), repeats.get(row))
 
 
 def _count(pile: Pile, question: Query) -> int:
-    """Count; without judging every payload where columns can tell."""
-    from vibes_desktop.callbacks.selecting import needs_rules, select
+    """Count, without reading what columns tell."""
+    from vibes_desktop.callbacks.selecting import select
 
-    if needs_rules(question):
-        return sum(1 for _ in filter(matcher(question), marked(pile.payloads())))
-    with _collection(pile) as collection:
+    with _collection(pile, question) as collection:
         return len(select(question, collection))
 
 
-def _collection(pile: Pile) -> Collection:
-    """Index what the paths lead to, on all cores where the files are large."""
+def _collection(pile: Pile, question: Query) -> Collection:
+    """Index what the paths lead to, and judge it where that is asked for; on all cores where it is much."""
     from vibes_desktop.callbacks.collection import Collection  # numpy is loaded where it pays
+    from vibes_desktop.callbacks.judging import judge_all
+    from vibes_desktop.callbacks.selecting import needs_rules
 
     collection = Collection.open(pile.paths, column=pile.column)
     pile.skipped += collection.skipped
     pile.troubles += collection.troubles
     pile.notes += collection.notes
+    if needs_rules(question):
+        judge_all(collection)
     return collection
 
 
