@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.journey import eyes
+from tests.journey.calls import SupportCalls
 from tests.journey.driver import Driver, JourneyError
 from tests.journey.kept_secret import kept_secrets
 from tests.journey.platform import Platform
@@ -58,6 +59,7 @@ class Story:
         yield "finding nobody", self.find_nobody
         yield "adding", self.add
         yield "merging", self.merge
+        yield from SupportCalls(self.driver, self.platform).chapters()
         yield "the history", self.look_at_history
         yield "the callbacks page", self.look_at_callbacks
         yield "the command palette", self.open_palette
