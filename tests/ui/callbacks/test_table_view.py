@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.ui.callbacks.table_columns import Field, Layout
+from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field, Layout
 from vibes_desktop.ui.callbacks.table_model import FIELDS
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Order, Viewer
@@ -151,3 +151,19 @@ def test_following_keeps_the_newest_in_sight(table: PayloadTable, open_events: O
     viewer.rows = all_rows
     viewer.grew.emit()
     assert table.rowAt(table.viewport().height() - 2) == 299
+
+
+def test_the_first_row_is_looked_at_until_another_is_chosen(table: PayloadTable, open_events: Open) -> None:
+    viewer = open_events(3)
+    assert viewer.current == 0
+    assert table.selected_rows.tolist() == [0]
+
+
+def test_the_states_take_the_room_that_is_left(table: PayloadTable) -> None:
+    table.resize(1600, 400)
+    header = table.horizontalHeader()
+    assert header.length() == table.viewport().width()
+    table.resize(300, 400)
+    assert table.columnWidth(FIELDS.index(Field.STATE)) == TRAITS[Field.STATE].width
+    table.set_column_layout(Layout(shown=frozenset({Field.STATE, Field.TIME})))
+    assert header.length() == table.viewport().width()

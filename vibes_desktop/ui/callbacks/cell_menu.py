@@ -18,6 +18,7 @@ from vibes_desktop.ui.widgets.key_hint import hint_text
 from vibes_desktop.ui.widgets.plain import literal
 
 VALUE_SHOWN = 40  # characters
+DAYS = ("date", "received", "optout")  # a moment asks for its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class CellMenu(QMenu):
         if row is not None:
             term = table.payloads.cells.term(row, self._field)
             if term is not None:
-                self._add_questions(term, table.payloads.cells.text(row, self._field))
+                shown = term.value if term.field in DAYS else table.payloads.cells.text(row, self._field)
+                self._add_questions(term, shown)
         self._item(f"Sort by {TRAITS[self._field].title}", partial(table.sort_by, self._field), "S")
         self._item("Choose columns…", acts.choose_columns)
         if row is not None:

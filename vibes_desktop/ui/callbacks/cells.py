@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import PurePath
 
 from vibes_desktop.callbacks.columns import ABSENT_MS, Columns
@@ -32,10 +33,11 @@ class Cells:
     def __init__(self, viewer: Viewer, reader: RowReader) -> None:
         self._viewer = viewer
         self._reader = reader
+        self._this_year = f"{datetime.now(UTC).year}-"
 
     def text(self, row: int, field: Field) -> str:
         """Say what is in a cell; empty as long as it has yet to be read."""
-        return self._masked(self._value(row, field, self._viewer.times.moment), row, field)
+        return self._masked(self._value(row, field, self._short_moment), row, field)
 
     def copied(self, row: int, field: Field, texts: RowTexts | None = None) -> str:
         """Say the same for the clipboard: times are in UTC, and what is masked stays so."""
@@ -77,6 +79,10 @@ class Cells:
     @property
     def _columns(self) -> Columns:
         return self._viewer.collection.columns
+
+    def _short_moment(self, milliseconds: int) -> str:
+        """Write a moment without this year, which most are in; the tooltip has all of it."""
+        return self._viewer.times.moment(milliseconds).removeprefix(self._this_year)
 
     def _value(
         self, row: int, field: Field, write: Callable[[int], str], texts: RowTexts | None = None

@@ -13,6 +13,8 @@ from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.widgets.buttons import button, icon_button
 from vibes_desktop.ui.widgets.plain import literal
 
+MORE_WIDTH = 32
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningActions:
@@ -37,6 +39,7 @@ class OpeningBar(QWidget):
         self._actions = actions
         self.open_button = button("Open…", shortcut_hint="Ctrl+O", on_click=actions.open_files)
         self.more_button = icon_button(Icon.DOWN, "More ways to open, and to close", framed=True)
+        self.more_button.setFixedWidth(MORE_WIDTH)
         self.menu = QMenu(self.more_button)
         self.menu.aboutToShow.connect(self._fill)
         self.more_button.setMenu(self.menu)

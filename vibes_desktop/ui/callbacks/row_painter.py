@@ -58,6 +58,8 @@ class RowPainter:
         align = Qt.AlignmentFlag.AlignRight if TRAITS[field].is_number else Qt.AlignmentFlag.AlignLeft
         flags = int(align | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextSingleLine.value
         painter, metrics, model = self._painter, self._metrics[is_mono], self._model
+        ends_matter = TRAITS[field].ends_matter
+        mode = Qt.TextElideMode.ElideMiddle if ends_matter else Qt.TextElideMode.ElideRight
         painter.setFont(self._fonts[is_mono])
         painter.setPen(self._theme.color(Color.TEXT))
         left, width, height = area.left() + CELL_PADDING, area.width() - 2 * CELL_PADDING, area.height()
@@ -65,7 +67,7 @@ class RowPainter:
             text = model.shown(row, field)
             if text:
                 if metrics.horizontalAdvance(text) > width:
-                    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+                    text = metrics.elidedText(text, mode, width)
                 painter.drawText(QRect(left, top, width, height), flags, text)
 
     def focus(self, area: QRect, cell: QRect) -> None:

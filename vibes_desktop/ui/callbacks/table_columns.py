@@ -44,28 +44,29 @@ class Traits:
     asks: str = ""
     is_mono: bool = False
     is_number: bool = False
+    ends_matter: bool = False  # a long value is shortened in its middle
 
 
 TRAITS = {
-    Field.TIME: Traits("Time", 158, "time", "date", is_mono=True),
-    Field.RECEIVED: Traits("Received", 158, "received", "received", is_mono=True),
-    Field.TYPE: Traits("Type", 152, "type", "type"),
+    Field.TIME: Traits("Time", 118, "time", "date", is_mono=True),
+    Field.RECEIVED: Traits("Received", 118, "received", "received", is_mono=True),
+    Field.TYPE: Traits("Type", 126, "type", "type", ends_matter=True),
     Field.PERSON: Traits("Person", 104, "external", "person", is_mono=True),
     Field.EXTERNAL_ID: Traits("External ID", 112, "external", "person", is_mono=True),
     Field.PERSON_KEY: Traits("Person key or ID", 136, "key", "person", is_mono=True),
-    Field.MOBILE: Traits("Mobile", 112, "mdn", "mdn", is_mono=True),
-    Field.LIST: Traits("List", 72, "list", "list", is_mono=True),
+    Field.MOBILE: Traits("Mobile", 108, "mdn", "mdn", is_mono=True),
+    Field.LIST: Traits("List", 52, "list", "list", is_mono=True),
     Field.CAMPAIGN: Traits("Campaign", 88, "campaign", "campaign", is_mono=True),
-    Field.REASON: Traits("Reason", 128, "reason", "reason"),
-    Field.OPT_IN: Traits("Opt-in", 158, "opt_in", is_mono=True),
-    Field.OPT_OUT: Traits("Opt-out", 158, "opt_out", "optout", is_mono=True),
+    Field.REASON: Traits("Reason", 104, "reason", "reason"),
+    Field.OPT_IN: Traits("Opt-in", 118, "opt_in", is_mono=True),
+    Field.OPT_OUT: Traits("Opt-out", 118, "opt_out", "optout", is_mono=True),
     Field.ATTEMPT: Traits("Attempt", 72, "attempt", "attempt", is_number=True),
     Field.ANSWERED: Traits("Answered", 80, "answered", "answered", is_number=True),
     Field.EVENT_ID: Traits("Event ID", 128, "event", "event", is_mono=True),
     Field.FINDINGS: Traits("Findings", 152, "findings", "finding"),
-    Field.SOURCE: Traits("Source", 152, "file", "source"),
+    Field.SOURCE: Traits("Source", 152, "file", "source", ends_matter=True),
     Field.LINE: Traits("Line", 80, "position", is_number=True),
-    Field.STATE: Traits("State", 152, "state", "is"),
+    Field.STATE: Traits("State", 106, "state", "is"),
 }
 SHOWN_AT_FIRST = (Field.TIME, Field.TYPE, Field.PERSON, Field.MOBILE, Field.LIST, Field.REASON, Field.STATE)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from vibes_desktop.callbacks.query import Term
@@ -93,6 +93,7 @@ class PayloadTable(PaintedTable):
             header.resizeSection(column, layout.width(field))
             header.setSectionHidden(column, field not in layout.shown)
         self._is_laying_out = False
+        self._fill_up()
         self.layout_changed.emit()
 
     def sort_by(self, field: Field) -> None:
@@ -142,8 +143,14 @@ class PayloadTable(PaintedTable):
     def keyboardSearch(self, _search: str) -> None:
         """Do nothing: Qt would look through every row."""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_up()
+
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
+        if self._viewer.current is None:
+            self._find_current()
         if self._is_following:
             self.scrollToBottom()
 
@@ -157,9 +164,21 @@ class PayloadTable(PaintedTable):
 
     # Inside
 
+    def _fill_up(self) -> None:
+        """Give the states the room that is left, where they stand last."""
+        header, visible = self.horizontalHeader(), self.column_layout().visible
+        if visible and visible[-1] is Field.STATE:
+            column = FIELDS.index(Field.STATE)
+            others = header.length() - header.sectionSize(column)
+            was, self._is_laying_out = self._is_laying_out, True
+            header.resizeSection(column, max(TRAITS[Field.STATE].width, self.viewport().width() - others))
+            self._is_laying_out = was
+
     def _width(self, field: Field) -> int:
-        """Tell a column's width; a hidden one keeps the one it had."""
+        """Tell a column's width, as it was chosen."""
         column, header = FIELDS.index(field), self.horizontalHeader()
+        if field is Field.STATE:
+            return TRAITS[field].width
         return header.sectionSize(column) or TRAITS[field].width
 
     def _set_habits(self) -> None:
@@ -204,6 +223,7 @@ class PayloadTable(PaintedTable):
 
     def _tell_layout(self) -> None:
         if not self._is_laying_out:
+            self._fill_up()
             self.layout_changed.emit()
 
     def _ask(self, about: Callable[[Term], object]) -> None:
@@ -214,8 +234,10 @@ class PayloadTable(PaintedTable):
             about(term)
 
     def _find_current(self) -> None:
-        """Go to the row that is looked at, where it is among those shown."""
+        """Go to the row that is looked at, where it is among those shown; at first to the first."""
         row, rows = self._viewer.current, self._payloads.rows
+        if row is None and len(rows):
+            self.go_to(0)
         if row is None or row == self.current_row:
             return
         place = self._place_of(row, rows)
