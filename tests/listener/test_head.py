@@ -24,6 +24,11 @@ def test_a_head_is_read() -> None:
     assert head.lines == HEAD[HEAD.index(b"Host") : -2]
 
 
+def test_old_http_knows_no_going_on() -> None:
+    assert not parse_head(head_with(b"Expect: 100-continue", first=b"POST /t HTTP/1.0")).expects_continue
+    assert not parse_head(head_with(b"Expect: something else")).expects_continue
+
+
 def test_its_repr_keeps_path_and_headers_to_itself() -> None:
     assert "/t" not in repr(parse_head(HEAD))
     assert "example" not in repr(parse_head(HEAD))

@@ -29,6 +29,16 @@ Compose = Callable[..., bytes]
 PAGES = 60
 
 
+class Clock:
+    """A clock that a test sets."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        """Tell the time."""
+        return self.now
+
+
 async def test_it_starts_tells_its_address_and_stops(store: CaptureStore, compose: Compose) -> None:
     listener = Listener(store, Endpoint(token="t").on_port(0))
     assert (listener.status.state, listener.status.address, listener.port) == (ListenerState.STOPPED, None, 0)
@@ -132,6 +142,32 @@ async def test_rehearsed_answers_are_given_and_everything_is_stored(station: Run
         assert running.listener.status.rehearsal == Rehearsal(500, every=2)
         running.listener.rehearse(None)
         assert (await running.ask(compose(b"{}")))[0] == 200
+
+
+async def test_a_rehearsed_answer_without_content_has_none(station: Run, compose: Compose) -> None:
+    async with station() as running:
+        running.listener.rehearse(Rehearsal(204))
+        line = await running.connect()
+        await line.send(compose(b"{}") + compose(b"{}"))
+        for _ in range(2):
+            head = await line.reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 204 No Content\r\n")
+            assert b"Content-Length" not in head
+        await line.close()
+
+
+async def test_the_rate_is_told_until_it_is_none(
+    station: Run, compose: Compose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vibes_desktop.listener.server.RATE_FALLS_SECONDS", 0.01)
+    monkeypatch.setattr("vibes_desktop.listener.server.TELL_SECONDS", 0.01)
+    async with station() as running:
+        clock = running.listener._counts._clock = Clock()
+        await running.ask(compose(b"{}"))
+        clock.now += 1
+        await running.until(lambda: running.told and running.told[-1].per_second > 0)
+        clock.now += 10
+        await running.until(lambda: running.told[-1].per_second == 0)
 
 
 async def test_a_rehearsed_delay_ends_when_listening_does(store: CaptureStore, compose: Compose) -> None:

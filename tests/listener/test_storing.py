@@ -165,6 +165,21 @@ async def test_stopping_ends_the_recovery(take_log: object) -> None:
     assert desk.is_in_trouble()
 
 
+async def test_starting_again_goes_on_recovering() -> None:
+    disk = SlowDisk()
+    desk = Desk(disk)
+    (first,) = desk.send()
+    await turns()
+    disk.commits[0][1].set_exception(StorageError("t", "d", "a"))
+    await reason_of(first)
+    await desk.storing.stop()
+    desk.storing.start()
+    await turns()
+    disk.reopenings[-1][1].set_result(Recovery(is_new=False))
+    await turns()
+    assert not desk.is_in_trouble()
+
+
 async def test_a_disk_that_hangs_is_overload() -> None:
     disk = SlowDisk()
     desk = Desk(disk, store_deadline_seconds=0.05)

@@ -10,7 +10,7 @@ import pytest
 
 from vibes_desktop.model.capture import CaptureId, Delivery
 from vibes_desktop.model.errors import StorageError
-from vibes_desktop.storage.captures import CaptureStore
+from vibes_desktop.storage.captures import CaptureStore, NoCollection
 from vibes_desktop.storage.captures_lock import StoreInUse
 
 Make = Callable[..., Delivery]
@@ -168,8 +168,9 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
         CaptureStore.open_for_reading(tmp_path / "none.sqlite3")
     foreign = tmp_path / "foreign.sqlite3"
     foreign.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(StorageError):
-        CaptureStore.open(foreign)
+    for opening in (CaptureStore.open, CaptureStore.open_for_reading):
+        with pytest.raises(NoCollection):
+            opening(foreign)
     assert foreign.read_bytes() == b"not a database at all" * 100
     foreign.unlink()
     CaptureStore.open(foreign).close()  # the failed opening has left no lock behind

@@ -13,6 +13,7 @@ from vibes_desktop.model.endpoint import Endpoint
 
 METHODS = frozenset({"POST", "PUT"})
 OF_A_BROWSER = (b"origin", b"sec-fetch-site", b"sec-fetch-mode", b"sec-fetch-dest")
+MAX_HOST_CHARACTERS = 255  # whatever is longer is no name, and only shown
 OF_THIS_COMPUTER = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -64,7 +65,7 @@ def _without_port(host: str) -> str:
     name, colon, port = host.lower().rpartition(":")
     if not colon or (port and not port.isdigit()) or (":" in name and not name.startswith("[")):
         name = host.lower()
-    return name.strip("[]").removesuffix(".")
+    return name.strip("[]").removesuffix(".")[:MAX_HOST_CHARACTERS]
 
 
 def _same(one: str, other: str) -> bool:

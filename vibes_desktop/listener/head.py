@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import h11
 
 from vibes_desktop.listener.refusals import Reason, Refused
 
+HEADS_REMEMBERED = 64
 VERSIONS = frozenset({b"1.0", b"1.1"})
 FOLDED = re.compile(rb"\n[ \t]")
 EXPECTS_CONTINUE = b"100-continue"
@@ -18,7 +20,7 @@ EXPECTS_CONTINUE = b"100-continue"
 class Head:
     """Request line and headers. `lines`: the header lines as received. Names in `values` are lower case.
 
-    `length`: of the body, None where it comes in chunks.
+    `length`: of the body, None where it comes in chunks. `expects_continue`: the body waits to be asked for.
     """
 
     method: str
@@ -27,11 +29,7 @@ class Head:
     values: dict[bytes, bytes] = field(repr=False)
     length: int | None
     keeps_open: bool
-
-    @property
-    def expects_continue(self) -> bool:
-        """Tell whether the sender waits before it sends the body."""
-        return self.values.get(b"expect", b"").lower() == EXPECTS_CONTINUE
+    expects_continue: bool
 
 
 def check_lines(data: bytes | bytearray, start: int = 0) -> None:
@@ -43,8 +41,13 @@ def check_lines(data: bytes | bytearray, start: int = 0) -> None:
         at = data.find(b"\n", at + 1)
 
 
+@lru_cache(maxsize=HEADS_REMEMBERED)
 def parse_head(data: bytes) -> Head:
-    """Read a head, up to and with its empty line; raises Refused."""
+    """Read a head, up to and with its empty line; raises Refused.
+
+    Remembers the last ones: a sender repeats its head as long as bodies have the same length, and reading
+    it is a third of all the work.
+    """
     check_lines(data)
     if FOLDED.search(data):
         raise Refused(Reason.MALFORMED)
@@ -62,6 +65,7 @@ def parse_head(data: bytes) -> Head:
         values,
         _length(headers, version),
         keeps_open=version == b"1.1" and b"close" not in tokens,
+        expects_continue=version == b"1.1" and values.get(b"expect", b"").lower() == EXPECTS_CONTINUE,
     )
 
 

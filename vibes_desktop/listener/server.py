@@ -26,6 +26,7 @@ from vibes_desktop.storage.captures import CaptureStore
 
 ACCEPTED_AT_ONCE = 32  # or a flood would open more sockets than the limit before any can be closed
 TELL_SECONDS = 0.1
+RATE_FALLS_SECONDS = 1.0  # how often it is told while nothing comes but the rate
 OK = 200
 
 logger = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class Listener:
         self._storing = Storing(store, limits, self._confirmed, self._tell_soon)
         self._stopping = asyncio.Event()
         self._telling: asyncio.TimerHandle | None = None
+        self._is_telling_soon = False
         self._port = 0
 
     @property
@@ -106,6 +108,7 @@ class Listener:
         sockets = take_port(self.endpoint)
         self._port = sockets[0].getsockname()[1]
         self._servers = [await self._serve(taken) for taken in sockets]
+        self._storing.start()
         self._tell_soon()
         return url_of(self.endpoint.host, self._port, self.endpoint.token)
 
@@ -250,12 +253,22 @@ class Listener:
         self._tell_soon()
 
     def _tell_soon(self) -> None:
-        if self._telling is None and self._on_changed is not None:
-            self._telling = asyncio.get_running_loop().call_later(TELL_SECONDS, self._tell)
+        if not self._is_telling_soon:
+            self._is_telling_soon = True
+            self._tell_in(TELL_SECONDS)
+
+    def _tell_in(self, seconds: float) -> None:
+        if self._telling is not None:
+            self._telling.cancel()
+        self._telling = asyncio.get_running_loop().call_later(seconds, self._tell)
 
     def _tell(self) -> None:
         if self._telling is not None:
             self._telling.cancel()
             self._telling = None
+        self._is_telling_soon = False
+        status = self.status
         if self._on_changed is not None:
-            self._on_changed(self.status)
+            self._on_changed(status)
+        if status.per_second > 0 and self._servers:
+            self._tell_in(RATE_FALLS_SECONDS)

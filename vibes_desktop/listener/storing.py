@@ -56,6 +56,11 @@ class Storing:
             self._committing = asyncio.create_task(self._commit_all())
         return await future
 
+    def start(self) -> None:
+        """Go on recovering where stopping interrupted it."""
+        if self.trouble is not None and self._recovering is None:
+            self._recovering = asyncio.create_task(self._recover())
+
     async def stop(self) -> None:
         """Wait for the last commit, and give up recovering."""
         if self._committing is not None:
@@ -104,8 +109,7 @@ class Storing:
         self.trouble = error
         self._refuse((*batch, *self._waiting), Reason.STORAGE)
         self._waiting.clear()
-        if self._recovering is None:
-            self._recovering = asyncio.create_task(self._recover())
+        self.start()
         self._changed()
 
     async def _recover(self) -> None:

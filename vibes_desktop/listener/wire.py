@@ -149,10 +149,10 @@ class Wire:
             more += f"Retry-After: {retry_after}\r\n"
         if closes:
             more += "Connection: close\r\n"
-        await self._send(
-            f"HTTP/1.1 {status} {_phrase(status)}\r\nDate: {_date(int(time.time()))}\r\n"
-            f"{more}Content-Length: 0\r\n\r\n".encode()
-        )
+        if status != HTTPStatus.NO_CONTENT:  # which may not say that it has none
+            more += "Content-Length: 0\r\n"
+        date = _date(int(time.time()))
+        await self._send(f"HTTP/1.1 {status} {_phrase(status)}\r\nDate: {date}\r\n{more}\r\n".encode())
         self._enter(Phase.IDLE)
 
     def storing(self) -> None:

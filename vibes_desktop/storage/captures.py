@@ -18,11 +18,22 @@ from vibes_desktop.storage.captures_thread import WriterThread
 from vibes_desktop.storage.captures_writer import CaptureWriter, Recovery
 from vibes_desktop.storage.database import COMPANIONS
 from vibes_desktop.storage.folders import make_private_folder
-from vibes_desktop.storage.trouble import FileForbidden, NewerDatabase, file_trouble
+from vibes_desktop.storage.trouble import DamagedDatabase, FileForbidden, NewerDatabase, file_trouble
 
 T = TypeVar("T")
 LOW_DISK_BYTES = 1_000_000_000
 READ_ONLY_REASONS = (StoreInUse, NewerDatabase, FileForbidden)
+
+
+class NoCollection(StorageError):
+    """The file is damaged, or holds something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            "This file is damaged, or no collection of callbacks",
+            "Nothing was changed.",
+            f"Choose another file, or move this one away to begin a new collection in its place. {path}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +82,13 @@ class CaptureStore:
             lock = StoreLock(path)
             writer = CaptureWriter.open(path, lock)
             store = cls(path, CaptureReader(path), writer, lock, None)
-        except READ_ONLY_REASONS as reason:
+        except BaseException as error:
             if lock is not None:
                 lock.release()
-            return cls.open_for_reading(path, reason)
-        except BaseException:
-            if lock is not None:
-                lock.release()
+            if isinstance(error, READ_ONLY_REASONS):
+                return cls.open_for_reading(path, error)
+            if isinstance(error, DamagedDatabase):
+                raise NoCollection(path) from error
             raise
         if store.totals().cleared:
             store.forget_cleared()  # nobody can take that back any more
@@ -88,6 +99,8 @@ class CaptureStore:
         """Open a store without becoming its writer; raises StorageError, `reason` where there is one."""
         try:
             reader = CaptureReader(path)
+        except DamagedDatabase as error:
+            raise NoCollection(path) from error
         except StorageError:
             if reason is not None:
                 raise reason from None
