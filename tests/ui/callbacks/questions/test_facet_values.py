@@ -13,12 +13,15 @@ from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.judged import BITS, Judged
 from vibes_desktop.callbacks.query import Query, Term, parse
 from vibes_desktop.callbacks.selecting import select
+from vibes_desktop.callbacks.stopping import Stopped, Stopper
+from vibes_desktop.ui.callbacks.answering import Rows
 from vibes_desktop.ui.callbacks.questions.facet_values import (
     Facet,
     asked_for,
     facets_of,
     is_excluded,
     list_names,
+    marked_anew,
     needs_quotes,
     rows_without,
 )
@@ -44,10 +47,18 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
         yield made
 
 
+def facets(
+    collection: Collection, rows: Rows, query: Query | None, names: dict[str, str] | None = None
+) -> tuple[Facet, ...]:
+    return facets_of(
+        collection, rows, query, names or {}, lambda field: rows_without(collection, rows, query, field)
+    )
+
+
 def counted(collection: Collection, question: str = "") -> dict[str, dict[str, int]]:
     query = parse(question) if question else None
     rows = select(query, collection) if query else np.arange(len(collection))
-    found = facets_of(collection, rows, query, list_names(collection))
+    found = facets(collection, rows, query, list_names(collection))
     return {each.title: {value.label: value.count for value in each.values} for each in found}
 
 
@@ -69,8 +80,8 @@ def test_a_field_that_is_asked_for_shows_its_other_values_too(collection: Collec
 
 def test_what_is_chosen_stays_in_sight_even_when_nothing_has_it(collection: Collection) -> None:
     query = parse("list:99 -reason:disconnect")
-    facets = facets_of(collection, select(query, collection), query, {})
-    values = {value.term: value for each in facets for value in each.values}
+    found = facets(collection, select(query, collection), query)
+    values = {value.term: value for each in found for value in each.values}
     assert values[Term("list", "99")].is_chosen
     assert values[Term("list", "99")].count == 0
     assert values[Term("reason", "disconnect")].is_excluded
@@ -81,9 +92,7 @@ def test_sources_are_told_apart_once_there_are_two(collection: Collection, tmp_p
     other.write_text(json.dumps({"event_id": "9", "callback_type": "person_added"}), encoding="utf-8")
     with Collection.open([str(tmp_path / "a b.ndjson"), str(other)]) as both:
         assert counted(both)["Source"] == {"a b.ndjson": 6, "other.ndjson": 1}
-        (source,) = [
-            facet for facet in facets_of(both, np.arange(len(both)), None, {}) if facet.title == "Source"
-        ]
+        (source,) = [facet for facet in facets(both, np.arange(len(both)), None) if facet.title == "Source"]
         assert len(select(source.values[0].term, both)) == 6
     assert isinstance(source, Facet)
 
@@ -139,7 +148,23 @@ def test_findings_are_counted_once_the_second_pass_has_come(collection: Collecti
         "unknown value": 1,
     }
     query = parse("finding:deprecated_field")
-    (findings,) = facets_of(collection, np.arange(0), query, {})
+    (findings,) = facets(collection, np.arange(0), query)
     assert [(value.label, value.count, value.is_chosen) for value in findings.values] == [
         ("deprecated field", 0, True)
     ]
+
+
+def test_a_long_look_can_be_given_up(collection: Collection) -> None:
+    stopper = Stopper()
+    stopper.stop()
+    with pytest.raises(Stopped):
+        rows_without(collection, np.array([1]), parse("list:7 user_opt_out"), "list", check=stopper.check)
+
+
+def test_another_question_marks_what_stands_in_it_at_once(collection: Collection) -> None:
+    before = facets(collection, np.arange(len(collection)), None)
+    after = marked_anew(before, parse("list:7 -reason:disconnect"))
+    marks = {value.term: (value.is_chosen, value.is_excluded) for each in after for value in each.values}
+    assert marks[Term("list", "7")] == (True, False)
+    assert marks[Term("reason", "disconnect")] == (False, True)
+    assert marks[Term("reason", "user_opt_out")] == (False, False)

@@ -50,6 +50,11 @@ class FacetModel(QAbstractListModel):
         """All rows."""
         return tuple(self._rows)
 
+    @property
+    def facets(self) -> tuple[Facet, ...]:
+        """What is shown, whole."""
+        return self._facets
+
     def set_facets(self, facets: Sequence[Facet]) -> None:
         """Show other values or other counts."""
         self._facets = tuple(facets)

@@ -12,9 +12,10 @@ from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
 from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.query import And, Not, Or, Query, Term
-from vibes_desktop.callbacks.selecting import select
+from vibes_desktop.callbacks.selecting import select_in_steps
+from vibes_desktop.callbacks.stopping import Check, go_on
 from vibes_desktop.callbacks.views import facet
-from vibes_desktop.ui.callbacks.answering import Rows
+from vibes_desktop.ui.callbacks.answering import NO_ROWS, Rows
 from vibes_desktop.ui.callbacks.questions.zones import in_utc
 from vibes_desktop.ui.callbacks.refining import holds, replaced
 
@@ -52,15 +53,15 @@ def facets_of(
     rows: Rows,
     query: Query | None,
     names: dict[str, str],
-    zone: tzinfo | None = UTC,
+    rows_for: Callable[[str], Rows],
 ) -> tuple[Facet, ...]:
     """Count everything; what nothing has is left out. Raises OSError.
 
-    A field that is asked for is counted as if it were not, so that one sees what else to choose.
+    `rows_for` gives the rows among which a field's values are counted, see `rows_without`.
     """
     found = []
     for name, title in COUNTED:
-        counted = rows_without(collection, rows, query, name, zone)
+        counted = rows_for(name)
         counts = facet(collection, counted, name)
         if name == "source" and len(collection.sources) < 2:
             counts = ()
@@ -74,15 +75,27 @@ def facets_of(
 
 
 def rows_without(
-    collection: Collection, rows: Rows, query: Query | None, field: str, zone: tzinfo | None = UTC
+    collection: Collection,
+    rows: Rows,
+    query: Query | None,
+    field: str,
+    zone: tzinfo | None = UTC,
+    check: Check = go_on,
 ) -> Rows:
-    """Give the rows that answer the question without its condition on one field; its dates are a zone's."""
+    """Give the rows that answer the question without its condition on one field.
+
+    So one sees what else there is to choose. Dates are read in `zone`. Raises OSError and Stopped.
+    """
     rest = replaced(query, field, None)
     if rest == query:
         return rows
     if rest is None:
         return np.arange(len(collection), dtype=np.int64)
-    return select(in_utc(rest, zone), collection)
+    pieces = [NO_ROWS]
+    for piece, _ in select_in_steps(in_utc(rest, zone), collection):
+        check()
+        pieces.append(piece)
+    return np.concatenate(pieces)
 
 
 def _values(
@@ -150,6 +163,14 @@ STATES: dict[str, Callable[[Columns, Rows], int]] = {
 }
 OF_REPEATS = {"redelivered": "redelivery", "conflicting": "conflict"}
 SAID_BY_STATES = frozenset((*OF_REPEATS.values(), "cut_off", "unreadable"))
+
+
+def marked_anew(facets: Sequence[Facet], query: Query | None) -> tuple[Facet, ...]:
+    """Mark what stands in another question, before its answer is counted."""
+    return tuple(
+        Facet(each.title, tuple(_value(value.term, value.label, value.count, query) for value in each.values))
+        for each in facets
+    )
 
 
 def _states(collection: Collection, rows: Rows, query: Query | None) -> tuple[Value, ...]:

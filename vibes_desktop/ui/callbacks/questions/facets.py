@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,10 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vibes_desktop.callbacks.stopping import Check
 from vibes_desktop.ui.callbacks.questions.facet_model import ROW_ROLE, FacetModel, Index, More, Title
-from vibes_desktop.ui.callbacks.questions.facet_values import Facet, Value, facets_of, list_names
-from vibes_desktop.ui.callbacks.questions.latest import Latest
-from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.callbacks.questions.facet_values import (
+    Facet,
+    Value,
+    facets_of,
+    list_names,
+    marked_anew,
+    rows_without,
+)
+from vibes_desktop.ui.callbacks.questions.recounting import Recounting
+from vibes_desktop.ui.callbacks.viewer import Rows, Viewer
 from vibes_desktop.ui.theme import Color, active_theme, load_measures, section_font, text_font
 from vibes_desktop.ui.widgets.plain import one_line
 
@@ -28,7 +37,6 @@ TEXT_SIZE = 12
 VALUE_HEIGHT = 24
 TITLE_HEIGHT = 30
 PADDING = 12
-SOON_MS = 300
 GAP = 8
 PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -58,36 +66,30 @@ class FacetPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 6, 1, 6)
         column.addWidget(self.list)
-        self._latest: Latest[_Counted] = Latest(viewer.bridge, self, self._show)
-        self._recount_soon = QTimer(self, interval=SOON_MS, singleShot=True)
-        self._recount_soon.timeout.connect(self.recount)
+        self.recounting: Recounting[_Counted] = Recounting(viewer, self._work, self._show, self)
+        viewer.asked.connect(self._mark)
         viewer.replaced.connect(self._forget)
-        for signal in (viewer.answered, viewer.asked, viewer.opened):
-            signal.connect(self.recount)
-        for signal in (viewer.grew, viewer.judged):
-            signal.connect(self._grown)
+        viewer.judged.connect(self.recounting.recount_soon)
 
-    def recount(self) -> None:
-        """Count anew what the question's answer is made of."""
+    def _work(self, is_partial: bool) -> Callable[[Check], _Counted]:
+        """Count what the question's answer is made of; a field that is asked for as if it were not."""
         viewer = self._viewer
-        if viewer.is_answering:
-            return
         collection, rows, query = viewer.collection, viewer.rows, viewer.query
-        zone = viewer.times.basis
+        zone, names, named_rows = viewer.times.basis, self._names, self._named_rows
 
-        names, named_rows = self._names, self._named_rows
+        def count(check: Check) -> _Counted:
+            def rows_for(field: str) -> Rows:
+                check()
+                return rows if is_partial else rows_without(collection, rows, query, field, zone, check)
 
-        def count() -> _Counted:
             total = len(collection)
             known = names if named_rows == total else list_names(collection)
-            return _Counted(facets_of(collection, rows, query, known, zone), known, total)
+            return _Counted(facets_of(collection, rows, query, known, rows_for), known, total)
 
-        self._latest.ask(count)
+        return count
 
-    def _grown(self) -> None:
-        """Count anew in a while: more rows come many times a second."""
-        if not self._recount_soon.isActive():
-            self._recount_soon.start()
+    def _mark(self) -> None:
+        self.model.set_facets(marked_anew(self.model.facets, self._viewer.query))
 
     def _show(self, counted: _Counted) -> None:
         self._names, self._named_rows = counted.names, counted.named_rows
@@ -95,7 +97,6 @@ class FacetPane(QFrame):
 
     def _forget(self) -> None:
         self._names, self._named_rows = {}, 0
-        self._latest.drop()
         self.model.set_facets(())
 
     def _pick(self, index: QModelIndex, exclude: bool) -> None:

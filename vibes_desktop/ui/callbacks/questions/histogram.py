@@ -12,11 +12,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from vibes_desktop.callbacks.stopping import Check
 from vibes_desktop.callbacks.views import TimeBasis
 from vibes_desktop.ui.callbacks.questions.bar_words import summary
 from vibes_desktop.ui.callbacks.questions.bars import BARS_AT_MOST, FIELDS, Bars, bars_of, range_term
 from vibes_desktop.ui.callbacks.questions.facet_values import asked_for, rows_without
-from vibes_desktop.ui.callbacks.questions.latest import Latest
+from vibes_desktop.ui.callbacks.questions.recounting import Recounting
 from vibes_desktop.ui.callbacks.questions.zones import range_of
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.times import Zone
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 PLOT_MODULE = "vibes_desktop.ui.callbacks.questions.histogram_plot"
 HEIGHT = 104
-SOON_MS = 300
 LOAD_AFTER_MS = 500  # after the page was made: before somebody opens a file, if that can be
 BASIS_WORDS = {
     TimeBasis.EVENT: "Event time",
@@ -57,36 +57,25 @@ class HistogramView(QFrame):
         self.basis_button = self._pill("Time that the histogram and date ranges go by")
         self.zone_button = self._pill("Zone of times, and of dates in the question")
         self._build()
-        self._latest: Latest[Bars] = Latest(viewer.bridge, self, self._show)
-        self._recount_soon = QTimer(self, interval=SOON_MS, singleShot=True)
-        self._recount_soon.timeout.connect(self.recount)
-        for signal in (viewer.answered, viewer.replaced):
-            signal.connect(self.recount)
-        viewer.grew.connect(self._grown)
+        self.recounting: Recounting[Bars] = Recounting(viewer, self._work, self._show, self)
         self._load_soon = QTimer(self, interval=LOAD_AFTER_MS, singleShot=True)
         self._load_soon.timeout.connect(self._load)
         self._load_soon.start()
         viewer.basis_changed.connect(self._basis_changed)
         viewer.times.changed.connect(self._basis_changed)
 
-    def recount(self) -> None:
-        """Count anew what answers the question, as if it named no range of time."""
+    def _work(self, is_partial: bool) -> Callable[[Check], Bars]:
+        """Count what answers the question, as if it named no range of time."""
         viewer = self._viewer
-        if viewer.is_answering:
-            return
         collection, rows, query, basis = viewer.collection, viewer.rows, viewer.query, viewer.basis
         zone, at_most = viewer.times.basis, max(min(self.width() // 12, BARS_AT_MOST), 12)
 
-        def count() -> Bars:
-            wanted = rows_without(collection, rows, query, FIELDS[basis], zone)
+        def count(check: Check) -> Bars:
+            field = FIELDS[basis]
+            wanted = rows if is_partial else rows_without(collection, rows, query, field, zone, check)
             return bars_of(collection.columns, wanted, basis, zone, at_most)
 
-        self._latest.ask(count)
-
-    def _grown(self) -> None:
-        """Count anew in a while: more rows come many times a second."""
-        if not self._recount_soon.isActive():
-            self._recount_soon.start()
+        return count
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -147,7 +136,7 @@ class HistogramView(QFrame):
 
     def _basis_changed(self) -> None:
         self._name_choices()
-        self.recount()
+        self.recounting.recount()
 
     def _take_plot(self, module: Any) -> None:
         plot: HistogramPlot = module.HistogramPlot()

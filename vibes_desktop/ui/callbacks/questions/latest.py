@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
+from vibes_desktop.callbacks.stopping import Check, Stopper
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.ui.bridge import Bridge, Task
 from vibes_desktop.ui.callbacks.answering import unreadable_file
 
 T = TypeVar("T")
-Work = Callable[[], T]
+Work = Callable[[Check], T]
 
 
 class Latest(Generic[T]):
@@ -31,52 +32,53 @@ class Latest(Generic[T]):
         self._show = show
         self._failed = failed
         self._running: Task[T] | None = None
-        self._waiting: tuple[Work[T], ...] = ()
+        self._stopper = Stopper()  # of what is running
+        self._waiting: Work[T] | None = None
 
     @property
     def is_busy(self) -> bool:
         """Tell whether something is being worked out."""
         return self._running is not None
 
-    def ask(self, *steps: Work[T]) -> None:
-        """Work these out one after the other, and show each; what was asked before and waits is dropped."""
-        self._waiting = steps
-        if self._running is None:
-            self._next()
+    def ask(self, work: Work[T]) -> None:
+        """Work this out once what is running is done; what was asked before and waits is dropped."""
+        self._waiting = work
+        self._go_on()
 
     def drop(self) -> None:
-        """Show nothing of what was asked until now."""
-        self._waiting = ()
+        """Show nothing of what was asked until now, and give it up."""
+        self._waiting = None
+        self._stopper.stop()
         if self._running is not None:
             self._running.cancel()
             self._running = None
 
-    def _next(self) -> None:
-        work, *rest = self._waiting
-        self._waiting = tuple(rest)
-        self._running = self._bridge.start(
-            asyncio.to_thread(_guarded, work), self._done, self._gave_up, owner=self._owner
-        )
-
     def _done(self, result: T) -> None:
         self._running = None
         self._show(result)
-        self._go_on(self._waiting)
+        self._go_on()
 
     def _gave_up(self, error: VibesDesktopError) -> None:
         self._running = None
         if self._failed is not None:
             self._failed(error)
-        self._go_on(self._waiting)
+        self._go_on()
 
-    def _go_on(self, waiting: Sequence[Work[T]]) -> None:
-        """Go on with what waits, unless showing the last result asked for more already."""
-        if waiting and self._running is None:
-            self._next()
+    def _go_on(self) -> None:
+        """Begin with what waits, unless something runs."""
+        if self._waiting is None or self._running is not None:
+            return
+        work, self._waiting, self._stopper = self._waiting, None, Stopper()
+        self._running = self._bridge.start(
+            asyncio.to_thread(_guarded, work, self._stopper.check),
+            self._done,
+            self._gave_up,
+            owner=self._owner,
+        )
 
 
-def _guarded(work: Work[T]) -> T:
+def _guarded(work: Work[T], check: Check) -> T:
     try:
-        return work()
+        return work(check)
     except OSError as error:
         raise unreadable_file(error) from error

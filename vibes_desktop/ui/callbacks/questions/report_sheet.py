@@ -54,7 +54,7 @@ class ReportSheet(SheetDialog):
         """Work something out in the background, then show it."""
         self.notice.hide()
         self.progress.start(title)
-        self.latest.ask(lambda: partial(shown, work()))
+        self.latest.ask(lambda _check: partial(shown, work()))
 
     def show_rows(
         self, rows: Sequence[Any], words: str, columns: Sequence[ResultColumn[Any]] | None = None

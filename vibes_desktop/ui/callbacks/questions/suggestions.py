@@ -59,7 +59,7 @@ class Suggestions(QFrame):
     def look(self) -> None:
         """Look for what may stand at the cursor, and offer it."""
         text, cursor, collection = self._edit.text, self._edit.cursor_at, self._viewer.collection
-        self._latest.ask(lambda: completions(text, cursor, collection))
+        self._latest.ask(lambda _check: completions(text, cursor, collection))
 
     def close_list(self) -> None:
         """Offer nothing any more."""
