@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.accessibility.call_scenes import CALL_SCENES
 from tests.accessibility.stage import NASTY_KEY, Stage
 
 Scene = Callable[[Stage], None]
@@ -221,4 +222,5 @@ SCENES: tuple[Scene, ...] = (
     catalogue,
     about,
     palette,
+    *CALL_SCENES,
 )

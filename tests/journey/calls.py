@@ -64,7 +64,7 @@ class SupportCalls:
         drive.press("Return")
         drive.wait_for_text("The opt-in text was sent")
         self._expect("the active subscriptions", self._lists(), [])
-        drive.wait_for_text("opted in: Weekly deals")
+        drive.wait_for_text("opt-in: Weekly deals")
         drive.shot("asked", "The text was sent. They are on the list once they answer it.")
 
     def change_number(self) -> None:

@@ -16,6 +16,7 @@ from vibes_desktop.model.errors import (
 )
 from vibes_desktop.model.fields import FieldChange, FieldRef
 from vibes_desktop.model.subscription import OptIn, OptInRefusal, Participant
+from vibes_desktop.people.dates import stamp_words
 from vibes_desktop.people.display import heading
 from vibes_desktop.people.journalling import JournalEntry
 from vibes_desktop.people.opting_in import OptInPlan, Stand, Standing, check_consent, read_stand
@@ -281,11 +282,11 @@ def _told(participant: Participant | None) -> str:
 
 
 def _stand_words(stand: Stand) -> str:
-    since = f" since {stand.since}" if stand.since else ""
+    since = f" since {stamp_words(stand.since)}" if stand.since else ""
     if stand.standing is Standing.SUBSCRIBED:
         return f"They read as subscribed{since}."
     if stand.standing is Standing.PENDING:
-        until = f", until {stand.until}" if stand.until else ""
+        until = f", until {stamp_words(stand.until)}" if stand.until else ""
         return f"A text waits for their answer{since}{until}."
     return "They read as not subscribed."
 

@@ -171,7 +171,7 @@ _KIND_WORDS = {
     ChangeKind.ADD: "Added",
     ChangeKind.UNDO: "Undone",
     ChangeKind.STOP: "Messages stopped",
-    ChangeKind.OPT_IN: "Opted in",
+    ChangeKind.OPT_IN: "Opt-in",
 }
 _OUTCOME_WORDS = {
     Outcome.VERIFIED: "verified",

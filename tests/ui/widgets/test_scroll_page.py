@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.widgets.scroll_page import ScrollPage
@@ -38,3 +38,20 @@ def test_few_widgets_stand_at_the_top_in_their_own_height(qtbot: QtBot) -> None:
     page.resize(300, 600)
     page.show()
     assert (first.y(), second.y()) == (0, first.height() + 12)
+
+
+def test_of_a_text_that_fits_all_is_shown_and_not_the_first_line_alone(qtbot: QtBot) -> None:
+    page = ScrollPage("Review")
+    qtbot.addWidget(page)
+    edit, code = QLineEdit(), QPlainTextEdit("\n".join("line" for _ in range(50)))
+    code.setFixedHeight(150)
+    for widget in (edit, *(QLabel("words") for _ in range(30)), code, *(QLabel("words") for _ in range(9))):
+        page.add(widget)
+    page.resize(300, 200)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    edit.setFocus()
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert code.hasFocus()
+    assert code.visibleRegion().boundingRect().height() == code.height()

@@ -52,7 +52,7 @@ _KINDS = {
     ChangeKind.ADD: "Added",
     ChangeKind.UNDO: "Undone",
     ChangeKind.STOP: "Messages stopped",
-    ChangeKind.OPT_IN: "Opted in",
+    ChangeKind.OPT_IN: "Opt-in",
 }
 
 

@@ -96,7 +96,7 @@ class SidePane(ScrollPage):
             ChangeKind.ADD: "added",
             ChangeKind.UNDO: f"undone: {names}",
             ChangeKind.STOP: f"stopped: {names}",
-            ChangeKind.OPT_IN: f"opted in: {names}",
+            ChangeKind.OPT_IN: f"opt-in: {names}",
         }.get(record.intention.kind, names)
         when = _when(record.started_at)
         state = plain_label(f"{when} · {OUTCOME_WORDS[record.outcome]}", TextRole.SMALL_MUTED)

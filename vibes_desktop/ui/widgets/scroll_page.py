@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -41,3 +41,11 @@ class ScrollPage(QScrollArea):
             return
         if self.isAncestorOf(now):
             self.ensureWidgetVisible(now)
+            self._show_whole(now)
+
+    def _show_whole(self, widget: QWidget) -> None:
+        """Bring all of a widget into view where it fits: of a text Qt shows but the line with the cursor."""
+        room, bar = self.viewport().height(), self.verticalScrollBar()
+        if widget.height() <= room:
+            top = widget.mapTo(self.content, QPoint(0, 0)).y()
+            bar.setValue(min(max(bar.value(), top + widget.height() - room), top))
