@@ -28,14 +28,21 @@ from vibes_desktop.storage.captures import CaptureStore
 TOKEN = "bench"  # noqa: S105 - a path
 CONNECTIONS = 16
 BODY = b'{"event_id":"' + b"x" * 744 + b'"}'
-HEAD = (
-    f"POST /{TOKEN} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: */*\r\n"
-    f"User-Agent: bench\r\nContent-Length: {len(BODY)}\r\n\r\n"
-).encode()
-REQUEST = HEAD + BODY
 SLOW_SENDERS = 1000
 RECEIVED = 200_000
 GOOD = b"HTTP/1.1 200"
+
+
+def request_to(token: str) -> bytes:
+    """Compose a callback."""
+    head = (
+        f"POST /{token} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAccept: */*\r\n"
+        f"User-Agent: bench\r\nContent-Length: {len(BODY)}\r\n\r\n"
+    )
+    return head.encode() + BODY
+
+
+REQUEST = request_to(TOKEN)
 
 
 class NoDisk:
@@ -95,14 +102,14 @@ def connect(port: int) -> socket.socket:
     return line
 
 
-def load(port: int, seconds: float, count: int = 1 << 60) -> float:
+def load(port: int, seconds: float, count: int = 1 << 60, request: bytes = REQUEST) -> float:
     """Send on sixteen connections, each as soon as its last is answered; gives requests a second."""
     chooser = selectors.DefaultSelector()
     lines = [connect(port) for _ in range(CONNECTIONS)]
     begun = time.perf_counter()
     for line in lines:
         chooser.register(line, selectors.EVENT_READ)
-        line.sendall(REQUEST)
+        line.sendall(request)
     answered = 0
     while answered < count and time.perf_counter() - begun < seconds:
         for key, _ in chooser.select():
@@ -111,14 +118,14 @@ def load(port: int, seconds: float, count: int = 1 << 60) -> float:
             if not answer.startswith(GOOD) or not answer.endswith(b"\r\n\r\n"):
                 sys.exit(f"not stored: {answer[:100]!r}")
             answered += 1
-            line.sendall(REQUEST)
+            line.sendall(request)
     spent = time.perf_counter() - begun
     for line in lines:
         line.close()
     return answered / spent
 
 
-def paced(port: int, per_second: int, seconds: float) -> list[float]:
+def paced(port: int, per_second: int, seconds: float, request: bytes = REQUEST) -> list[float]:
     """Send at a steady pace on sixteen connections; gives the answers' times in seconds, sorted."""
     spent: list[float] = []
     share = per_second / CONNECTIONS
@@ -130,7 +137,7 @@ def paced(port: int, per_second: int, seconds: float) -> list[float]:
             due = start + (number + place / CONNECTIONS) / share
             time.sleep(max(0.0, due - time.perf_counter()))
             begun = time.perf_counter()
-            line.sendall(REQUEST)
+            line.sendall(request)
             answer = line.recv(4096)
             spent.append(time.perf_counter() - begun)
             if not answer.startswith(GOOD):
@@ -167,7 +174,7 @@ def beside_slow_senders(port: int) -> float:
     slow = []
     for _ in range(SLOW_SENDERS):
         line = connect(port)
-        line.sendall(HEAD[:40])
+        line.sendall(REQUEST[:40])
         slow.append(line)
     begun = time.perf_counter()
     line = connect(port)
@@ -178,6 +185,15 @@ def beside_slow_senders(port: int) -> float:
     for each in (*slow, line):
         each.close()
     return spent
+
+
+def put_on(address: str, seconds: float) -> None:
+    """Put the load on a listener that runs already, and print what it does."""
+    place, _, token = address.removeprefix("http://").partition("/")
+    port, request = int(place.rpartition(":")[2]), request_to(token)
+    print(f"durable requests a second: {load(port, seconds, request=request):.0f}", flush=True)
+    spent = paced(port, 500, seconds, request)
+    print(f"p99 at 500 requests a second, ms: {spent[int(len(spent) * 0.99)] * 1000:.1f}", flush=True)
 
 
 def main(place: str, seconds: float) -> None:
@@ -227,5 +243,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.argv[1] == "serve":
         asyncio.run(serve(sys.argv[2]))
+    elif len(sys.argv) > 3:
+        put_on(sys.argv[3], float(sys.argv[2]))
     else:
         main(sys.argv[1], float(sys.argv[2]))

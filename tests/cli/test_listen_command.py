@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 30.0
 ADDRESS = re.compile(r"listening on http://127\.0\.0\.1:(\d+)/(\S+)\n")
+LINES_OF_A_FULL_PIPE = 1200  # a pipe takes 64 kB
 SECRET = b'{"mdn": "+13125550143", "name": "Ana"}'
 
 
@@ -191,6 +192,17 @@ def test_it_ends_when_nobody_reads_its_lines(running: Running) -> None:
     assert running.post(b"1") == 200
     assert running.process.wait(WAIT_SECONDS) == 1
     assert bodies(running.store) == [b"1"]
+
+
+def test_a_reader_who_stopped_reading_holds_nothing_up(running: Running) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=WAIT_SECONDS)
+    with contextlib.closing(connection):
+        for _ in range(LINES_OF_A_FULL_PIPE):
+            connection.request("POST", "/the-path", b"{}")
+            assert connection.getresponse().read() == b""
+    running.process.send_signal(signal.SIGTERM)
+    assert running.process.wait(WAIT_SECONDS) == 0
+    assert len(bodies(running.store)) == LINES_OF_A_FULL_PIPE
 
 
 def test_a_line_holds_nothing_of_path_headers_or_body() -> None:

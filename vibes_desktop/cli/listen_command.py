@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from vibes_desktop.storage.captures_folder import CaptureFolder
 from vibes_desktop.storage.folders import Folders
 
 MICROSECONDS = 1_000_000
+LAST_LINES_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,12 @@ def run_listen(wish: ListenWish) -> int:
     except VibesDesktopError as error:
         return _complain(error)
     try:
-        return asyncio.run(_listen(store, endpoint))
+        with closing(store):
+            return asyncio.run(_listen(store, endpoint))
     except VibesDesktopError as error:
         return _complain(error)
     except KeyboardInterrupt:  # where the loop can't take signals over, as on Windows
         return 0
-    finally:
-        store.close()
 
 
 def _endpoint(wish: ListenWish, folders: Folders) -> Endpoint:
@@ -93,40 +94,46 @@ async def _listen(store: CaptureStore, endpoint: Endpoint) -> int:
 
 
 class Lines:
-    """Prints lines on a thread of its own, each flushed: a slow reader must not hold up an answer."""
+    """Writes lines on a thread of its own, each at once: a slow reader must not hold up an answer.
+
+    Past Python's own buffers: a reader who stopped reading would keep their locks, and the program, for ever.
+    """
 
     def __init__(self, broken: Callable[[], object]) -> None:
         self._waiting: queue.SimpleQueue[tuple[str, bool] | None] = queue.SimpleQueue()
         self._broken = broken
         self.is_broken = False
-        self._thread = threading.Thread(target=self._print, name="lines", daemon=True)
+        self._thread = threading.Thread(target=self._write_all, name="lines", daemon=True)
         self._thread.start()
 
     def say(self, line: str) -> None:
-        """Print to standard output."""
+        """Write to standard output."""
         self._waiting.put((line, False))
 
     def complain(self, line: str) -> None:
-        """Print to standard error."""
+        """Write to standard error."""
         self._waiting.put((line, True))
 
     def end(self) -> None:
-        """Print what waits, and end."""
+        """Write what waits, as long as somebody reads it, and end."""
         self._waiting.put(None)
-        self._thread.join()
+        self._thread.join(LAST_LINES_SECONDS)
 
-    def _print(self) -> None:
+    def _write_all(self) -> None:
         while (waiting := self._waiting.get()) is not None:
             line, is_complaint = waiting
             if self.is_broken:
                 continue
             try:
-                print(line, file=sys.stderr if is_complaint else sys.stdout, flush=True)
+                _write(sys.stderr.fileno() if is_complaint else sys.stdout.fileno(), f"{line}\n".encode())
             except OSError:  # nobody reads any more
                 self.is_broken = True
-                # Python's last flush would complain
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 self._broken()
+
+
+def _write(handle: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(handle, data) :]
 
 
 class News:
