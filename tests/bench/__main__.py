@@ -6,11 +6,12 @@ import argparse
 import subprocess
 import sys
 
-from tests.bench import big_record, first_paint, look_up, pauses
+from tests.bench import big_record, first_paint, look_up, packaged, pauses
 from tests.bench.table import Row, machine, markdown
 
 BENCHMARKS = {
     "first_paint": first_paint.measure,
+    "packaged": packaged.measure,
     "look_up": look_up.measure,
     "pauses": pauses.measure,
     "big_record": big_record.measure,

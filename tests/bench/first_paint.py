@@ -41,7 +41,7 @@ def measure() -> list[Row]:
         program: list[float] = []
         ready: list[float] = []
         for _ in range(WARM_UPS + RUNS):
-            bare.append(_seconds_to_paint(screen, bare_window))
+            bare.append(seconds_to_paint(screen, bare_window))
             to_paint, to_box = _seconds_to_paint_and_box(screen)
             program.append(to_paint)
             ready.append(to_box)
@@ -79,7 +79,8 @@ def _window_size(screen: Screen) -> tuple[int, int]:
     return columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
 
 
-def _seconds_to_paint(screen: Screen, command: Sequence[str]) -> float:
+def seconds_to_paint(screen: Screen, command: Sequence[str]) -> float:
+    """Start a command and wait until something is painted."""
     started = time.monotonic()
     with _running(screen, command) as process:
         _wait_for_paint(screen, process)
