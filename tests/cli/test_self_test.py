@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -165,3 +166,9 @@ def test_whatever_a_check_raises_becomes_its_line() -> None:
     assert str(checked("b", lambda: fail(title))) == "FAIL b: The disk is full: Make room."
     assert str(checked("c", lambda: fail(ValueError("odd")))) == "FAIL c: ValueError: odd"
     assert str(checked("d", lambda: "fine")) == "ok d: fine"
+
+
+def test_a_reader_that_has_enough_is_no_fault(program: Program) -> None:
+    command = f"{shlex.join(program.command('self-test'))} | head -n 1"
+    done = program.run_python(f"import subprocess; subprocess.run({command!r}, shell=True)")
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
@@ -42,15 +43,15 @@ class Line:
 
 def run_self_test(*, as_json: bool = False) -> int:
     """Print a line for each check, or one JSON object; returns 0 when all are passed, and 1 otherwise."""
-    lines = []
-    for line in check_everything():
-        lines.append(line)
-        if not as_json:
-            print(line, flush=True)
-    passed = all(line.passed for line in lines)
-    if as_json:
-        report = {"version": __version__, "passed": passed, "checks": [asdict(line) for line in lines]}
-        print(json.dumps(report), flush=True)
+    try:
+        lines = list(check_everything()) if as_json else list(map(_printed, check_everything()))
+        passed = all(line.passed for line in lines)
+        if as_json:
+            report = {"version": __version__, "passed": passed, "checks": [asdict(line) for line in lines]}
+            print(json.dumps(report), flush=True)
+    except BrokenPipeError:  # whoever reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python's last flush would complain
+        return 1
     return 0 if passed else 1
 
 
@@ -90,6 +91,11 @@ def checked(name: str, check: Check) -> Line:
         return _failed(name, f"{error.title}: {error.advice}")
     except Exception as error:  # noqa: BLE001 - the one place whose work is to say what doesn't work
         return _failed(name, f"{type(error).__name__}: {error}")
+
+
+def _printed(line: Line) -> Line:
+    print(line, flush=True)
+    return line
 
 
 def _failed(name: str, sentence: str) -> Line:
