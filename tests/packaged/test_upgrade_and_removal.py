@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.journey.kept_secret import kept_secrets
 from tests.packaged.clean_root import System
+from tests.packaged.eyes import ScreenReader
+from tests.packaged.outside import OutsideDriver
 from vibes_desktop.storage.folders import Folders
 
+NEWER = 99  # a schema that nobody has written yet
 INNER = "/tmp/*"  # noqa: S108 - what the clean root shares with this machine
 
 
@@ -23,6 +30,20 @@ def test_an_upgrade_beside_the_open_window_keeps_everything(
     assert system.run("dpkg-query", "-W", "-f", "${Version}", "vibes-desktop").stdout.endswith("+1")
     assert system.run(system.program, "self-test").returncode == 0
     assert Folders.of_user().settings_file.read_bytes() == before
+
+
+def test_a_downgrade_opens_newer_data_for_reading_and_says_why(
+    system: System, desktop: None, tmp_path: Path
+) -> None:
+    file = Folders.of_user().desk_file
+    with _of_version(file, NEWER):
+        before = file.read_bytes()
+        with system.start(QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1") as process, closing(ScreenReader()) as reader:
+            driver = OutsideDriver(tmp_path, reader, process)
+            driver.wait_for_text("written by a newer version of this program")
+            driver.wait_for_text("It can be read here; nothing is written to it.")
+            process.terminate()
+        assert file.read_bytes() == before
 
 
 def test_removal_leaves_what_is_the_users_and_nothing_else(system: System) -> None:
@@ -51,3 +72,21 @@ def _newer(package: Path, folder: Path) -> Path:
     build = ("dpkg-deb", "--root-owner-group", "-Zgzip", "-z1", "--build", unpacked, newer)
     subprocess.run(build, check=True, capture_output=True)
     return newer
+
+
+@contextmanager
+def _of_version(file: Path, version: int) -> Iterator[None]:
+    """Have a record store be one of another version for a while."""
+
+    def swap(number: int) -> int:
+        with closing(sqlite3.connect(file)) as connection:
+            [former] = connection.execute("PRAGMA user_version").fetchone()
+            connection.execute(f"PRAGMA user_version={number}")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return int(former)
+
+    former = swap(version)
+    try:
+        yield
+    finally:
+        swap(former)
