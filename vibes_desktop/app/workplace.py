@@ -287,6 +287,7 @@ class Workplace(QObject):
         self.people.activity.connect(lambda words: status.set_text(StatusSlot.ACTIVITY, words))
         self.people.busy.connect(self._show_busy)
         self._navigator.person_wanted.connect(self.people.look_up)
+        self._navigator.payloads_wanted.connect(self.callbacks.show_question)
         self.people.finding.signed_out.sandbox_requested.connect(lambda: self.use_profile(SANDBOX_ID))
         self.people.finding.signed_out.profile_requested.connect(
             lambda: self._doors.connect_first(self.preferences)

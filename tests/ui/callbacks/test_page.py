@@ -27,3 +27,16 @@ def test_the_samples_are_one_press_away(page: CallbacksPage, viewer: Viewer, qtb
     assert len(viewer.rows) > 20
     assert page.table.isVisible()
     assert page.initial_focus() is page.table
+
+
+def test_a_question_from_elsewhere_waits_for_files(
+    page: CallbacksPage, viewer: Viewer, open_events: Open, qtbot: QtBot
+) -> None:
+    page.show_question('person:"ex00002" OR mdn:"+12065550002"')
+    assert page.notice.isVisible()
+    page.show_question("")
+    open_events(4)
+    with qtbot.waitSignal(viewer.answered):
+        page.show_question('person:"ex00002" OR mdn:"+12065550002"')
+    assert viewer.rows.tolist() == [2]
+    assert "ex00002" in page.query_box.text

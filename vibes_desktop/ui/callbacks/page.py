@@ -34,7 +34,8 @@ from vibes_desktop.ui.widgets.pill import Tone
 
 SIDE_MARGIN, TOP_MARGIN, GAP = 16, 12, 10
 SPLITTER = "callbacks"
-WIDTHS = (196, 668, 380)  # facets, table, payload
+COPIES = tuple(f"payload.copy_{form}" for form in ("json", "exact", "curl", "link"))
+WIDTHS = (184, 700, 360)  # facets, table, payload
 
 
 class CallbacksPage(Page):
@@ -81,6 +82,15 @@ class CallbacksPage(Page):
             )
         return self._commands
 
+    def show_question(self, question: str) -> None:
+        """Ask, for what is open now or is opened next."""
+        self.viewer.ask(question)
+        if not self.viewer.collection.sources:
+            self.notice.set_content(
+                Tone.NEUTRAL, "No callbacks are open", ("Open some: the question is asked of them then.",)
+            )
+            self.notice.show()
+
     def bar_widget(self) -> QWidget:
         return self.bar
 
@@ -95,7 +105,7 @@ class CallbacksPage(Page):
 
     def _for_cells(self) -> Sequence[Command]:
         """Give the payload's own ways of copying, for the menu of a cell."""
-        return [command for command in self.commands() if command.id.startswith("payload.copy_")]
+        return [command for command in self.commands() if command.id in COPIES]
 
     def _show_body(self) -> None:
         is_empty = not self.viewer.collection.sources
@@ -135,7 +145,7 @@ class CallbacksPage(Page):
 
 
 def _in_card(table: QWidget) -> Card:
-    card = Card(ruled=True)
-    card.body.setContentsMargins(1, 1, 1, 6)
+    card = Card()
+    card.body.setContentsMargins(0, 1, 0, 6)
     card.add(table, 1)
     return card

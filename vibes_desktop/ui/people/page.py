@@ -24,6 +24,7 @@ from vibes_desktop.ui.people.field_commands import FieldCommands
 from vibes_desktop.ui.people.finding import Finding
 from vibes_desktop.ui.people.outcome_notice import notice_of
 from vibes_desktop.ui.people.page_note import PageNote
+from vibes_desktop.ui.people.payload_question import question_about
 from vibes_desktop.ui.people.record_commands import RecordActs, RecordStates, commands_of, fill_menu
 from vibes_desktop.ui.people.record_keeper import RecordKeeper
 from vibes_desktop.ui.people.record_view import RecordView
@@ -234,7 +235,7 @@ class PeoplePage(Page):
         record.notice.look_requested.connect(self.unfinished.resolve)
         record.heading.refresh_requested.connect(keeper.refresh)
         record.side.undo_requested.connect(changes.undo)
-        record.side.callbacks_requested.connect(lambda: self._navigator.show_page(PageId.CALLBACKS))
+        record.side.callbacks_requested.connect(self._show_payloads)
         record.side.history_requested.connect(lambda: self._navigator.show_page(PageId.HISTORY))
 
     def _connect_calls(self) -> None:
@@ -249,6 +250,9 @@ class PeoplePage(Page):
         calls.open_requested.connect(self._open)
         calls.failed.connect(self.problem.show_problem)
         calls.texted.told.connect(self.activity)
+
+    def _show_payloads(self) -> None:
+        self._navigator.show_payloads(question_about(self.keeper.person))
 
     @property
     def _shows_record(self) -> bool:
