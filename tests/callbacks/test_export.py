@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.export import CELLS, Form, Order, export, to_array, to_csv, to_lines
+from vibes_desktop.callbacks.judging import judge_all
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.stopping import Stopped, Stopper
 from vibes_desktop.model.errors import StorageError
@@ -146,3 +149,22 @@ def test_rows_in_any_order(many: Path, tmp_path: Path) -> None:
     with Collection.open([str(many)]) as collection:
         export(collection, rows, tmp_path / "a", Order(Form.LINES))
     assert (tmp_path / "a").read_bytes() == b"".join(lines[row] for row in rows)
+
+
+def test_what_is_read_in_part_gives_the_same_cells(many: Path, samples: Path, tmp_path: Path) -> None:
+    names = tuple(name for name in CELLS if name not in {"findings", "repairs"})
+    generator = samples.parent.parent / "scripts" / "bench-events"
+    subprocess.run([sys.executable, generator, tmp_path / "events.ndjson", "300", "3"], check=True)
+    with Collection.open([str(samples), str(tmp_path / "events.ndjson")]) as collection:
+        rows = np.arange(len(collection))
+        export(collection, rows, tmp_path / "a", Order(Form.CSV, names))
+        payloads = [collection.payload(row) for row in rows.tolist()]
+        assert (tmp_path / "a").read_bytes() == b"".join(to_csv(payloads, names))
+        export(collection, rows, tmp_path / "b", Order(Form.CSV, ("event_id", "findings")))
+        judge_all(collection)
+        export(collection, rows, tmp_path / "c", Order(Form.CSV, ("event_id", "findings")))
+    texts = [(tmp_path / name).read_text("utf-8-sig") for name in "bc"]
+    before, after = (list(csv.reader(io.StringIO(text, newline=""))) for text in texts)
+    assert [(event, set(found.split())) for event, found in before] == [
+        (event, set(found.split())) for event, found in after
+    ]

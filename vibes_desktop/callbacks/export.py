@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -12,10 +12,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from vibes_desktop.callbacks.callback_types import TYPES
 from vibes_desktop.callbacks.collection import Collection
-from vibes_desktop.callbacks.dates import iso_seconds
+from vibes_desktop.callbacks.dates import iso_seconds, parse_ms
+from vibes_desktop.callbacks.fast import FastRow, fast_row
+from vibes_desktop.callbacks.findings import CODES
+from vibes_desktop.callbacks.judged import Judged
+from vibes_desktop.callbacks.line_masker import LineMasker
 from vibes_desktop.callbacks.masking import masked_bytes, masked_cell
-from vibes_desktop.callbacks.payload import Payload
+from vibes_desktop.callbacks.payload import Facts, Finding, Kind, Payload, PersonRef
 from vibes_desktop.callbacks.repeats import with_repeat
 from vibes_desktop.callbacks.stopping import Check, go_on
 from vibes_desktop.callbacks.texts import texts_of
@@ -128,8 +133,9 @@ def _watched(
 
 def to_lines(collection: Collection, rows: Rows, *, is_masked: bool = False) -> Iterator[bytes]:
     """Give the exact original bytes, a payload a line; one that has line ends keeps them. Raises OSError."""
-    for text in texts_of(collection, rows, whole=True):
-        yield (masked_bytes(text) if is_masked else text) + b"\n"
+    hide = _hiding(collection) if is_masked else _as_it_is
+    for row, text in zip(rows.tolist(), texts_of(collection, rows, whole=True), strict=True):
+        yield hide(row, text) + b"\n"
 
 
 def to_array(collection: Collection, rows: Rows, *, is_masked: bool = False) -> Iterator[bytes]:
@@ -137,13 +143,23 @@ def to_array(collection: Collection, rows: Rows, *, is_masked: bool = False) -> 
 
     What can't be read at all becomes a JSON string of its text. Raises OSError.
     """
+    hide = _hiding(collection) if is_masked else _as_it_is
     yield b"["
     comma = b"\n"
     for row, text in zip(rows.tolist(), texts_of(collection, rows, whole=True), strict=True):
         element = text if collection.is_plain(row) else _element(collection, row)
-        yield comma + (masked_bytes(element) if is_masked else element)
+        yield comma + hide(row, element)
         comma = b",\n"
     yield b"\n]\n"
+
+
+def _as_it_is(_row: int, text: bytes) -> bytes:
+    return text
+
+
+def _hiding(collection: Collection) -> Callable[[int, bytes], bytes]:
+    masker = LineMasker()
+    return lambda row, text: masker.masked(text) if collection.is_plain(row) else masked_bytes(text)
 
 
 def _element(collection: Collection, row: int) -> bytes:
@@ -175,14 +191,49 @@ def to_csv(
 
 
 def _judged(collection: Collection, rows: Rows, columns: tuple[str, ...]) -> Iterator[Payload]:
-    """Read payloads, with every finding where those are asked for."""
-    if "findings" not in columns:
-        for row in rows.tolist():
-            yield collection.payload(row, judged=False)
-        return
-    repeats = collection.repeats().findings
-    for row in rows.tolist():
-        yield with_repeat(collection.payload(row), repeats.get(row))
+    """Read payloads as far as columns need: clean lines in part, unless their findings aren't known."""
+    judged = collection.judged if "findings" in columns else Judged()
+    repeats: Mapping[int, Finding] = collection.repeats().findings if "findings" in columns else {}
+    for row, text in zip(rows.tolist(), texts_of(collection, rows, whole=True), strict=True):
+        known = judged is not None and ("findings" not in columns or judged.is_done(row))
+        quick = fast_row(text) if known and collection.is_plain(row) else None
+        if quick is None or judged is None:
+            yield with_repeat(collection.payload(row, judged="findings" in columns), repeats.get(row))
+        else:
+            yield _in_part(quick, collection, row, judged.codes(row))
+
+
+def _in_part(quick: FastRow, collection: Collection, row: int, codes: tuple[str, ...]) -> Payload:
+    """Make a payload of what is known without reading all of it."""
+    (code, event_id, date, attempt, key, person_id, external, mdn, listed, campaign, reason, joined, left) = (
+        quick
+    )
+    facts = Facts(
+        event_id or None,
+        _moment(date),
+        PersonRef(key or None, person_id or None, external or None, mdn or None),
+        listed,
+        campaign,
+        _moment(joined),
+        _moment(left),
+        reason or None,
+        attempt or None,
+    )
+    columns = collection.columns
+    return Payload(
+        collection.sources[columns.at("file", row)].name,
+        columns.at("position", row),
+        Kind.CALLBACK,
+        TYPES[code - 1].name,
+        facts,
+        None,
+        b"",
+        findings=tuple(Finding(CODES[each], each, "", "") for each in codes),
+    )
+
+
+def _moment(text: str | None) -> int | None:
+    return parse_ms(text) if text else None
 
 
 def _text(value: object) -> str:

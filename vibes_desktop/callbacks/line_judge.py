@@ -135,7 +135,7 @@ class LineJudge:
             skeleton = NUMBERS.sub(b"0", skeleton)
         known = self._skeletons.get(skeleton)
         if known is None:
-            known = self._skeletons[skeleton] = (itemgetter(*_places_of_keys(pieces)), {})
+            known = self._skeletons[skeleton] = (itemgetter(*places_of_keys(pieces)), {})
         getter, shapes = known
         keys = getter(pieces)
         shape = shapes.get(keys)
@@ -147,7 +147,7 @@ class LineJudge:
         return shape.plans[name]
 
 
-def _places_of_keys(pieces: Pieces) -> list[int]:
+def places_of_keys(pieces: Pieces) -> list[int]:
     """Find the texts that a colon follows; two at least, so that a getter gives a tuple."""
     places = [place for place in range(1, len(pieces), 2) if pieces[place + 1].lstrip().startswith(b":")]
     return places if len(places) > 1 else [1, 1]
@@ -155,7 +155,7 @@ def _places_of_keys(pieces: Pieces) -> list[int]:
 
 def _with_stand_ins(pieces: Pieces) -> Json:
     """Read a line in which the number of its piece stands in place of each text."""
-    keys = set(_places_of_keys(pieces))
+    keys = set(places_of_keys(pieces))
     line = b'"'.join(
         piece if place % 2 == 0 or place in keys else b"@%d" % place for place, piece in enumerate(pieces)
     )

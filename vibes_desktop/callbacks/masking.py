@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from enum import Enum, auto
 
 from vibes_desktop.callbacks.callback_types import TYPES, Holds
 from vibes_desktop.callbacks.payload import Json, Payload
@@ -54,14 +55,20 @@ def masked_bytes(text: bytes) -> bytes:
 
     Works on damaged texts too: there, what is not known to be harmless is hidden.
     """
-    return _Hider(text).run()
+    return Hider(text).run()
 
 
 def masked_cell(name: str, text: str) -> str:
     """Hide a value of an export's column."""
     if name == "mdn":
-        return masked_number(text)
+        return hidden_number(text)
     return hidden_word(text) if name == "external_person_id" else text
+
+
+def hidden_number(text: str) -> str:
+    """Hide a mobile number, or whatever stands in its place."""
+    is_number = not any(character.isalpha() for character in text)
+    return masked_number(text) if is_number else hidden_word(text)
 
 
 def hidden_word(text: str) -> str:
@@ -100,7 +107,7 @@ def _is_plain(key: str, parent: str) -> bool:
 
 def _text(text: str, key: str, *, hidden: bool) -> str:
     if key in NUMBERS:
-        return masked_number(text)
+        return hidden_number(text)
     return hidden_word(text) if hidden else _obvious(text)
 
 
@@ -109,7 +116,15 @@ def _obvious(text: str) -> str:
     return OBVIOUS.sub(lambda found: hidden_word(found[0]), text)
 
 
-class _Hider:
+class Hidden(Enum):
+    """What becomes of a text."""
+
+    NOT = auto()
+    NUMBER = auto()
+    WORD = auto()
+
+
+class Hider:
     """Goes through a text once, following its keys and brackets."""
 
     def __init__(self, text: bytes) -> None:
@@ -118,8 +133,11 @@ class _Hider:
         self._keys: list[str] = []  # the keys under which the open brackets stand
         self._hidden_from: int | None = None  # the depth below which all is hidden
         self._is_damaged = False  # here, until the next comma or bracket
+        self.texts: list[Hidden] = []  # what became of each text that is no key, in order
+        self.has_hidden_numbers = False  # that are written as numbers
 
     def run(self) -> bytes:
+        """Give the text as it may be shown."""
         if b"{" not in self._text:
             return masked_text(self._text.decode("utf-8", "replace")).encode()
         pieces, done = [], 0
@@ -156,7 +174,9 @@ class _Hider:
     def _value(self, whole: bytes, text: bytes | None, number: bytes | None) -> bytes:
         hidden = self._is_hidden()
         if number is not None:
+            self.has_hidden_numbers |= hidden
             return whole if not hidden else b'"' + hidden_word(number.decode()).encode() + b'"'
+        self.texts.append(Hidden.NUMBER if self._key in NUMBERS else Hidden.WORD if hidden else Hidden.NOT)
         read = _read(text or b"")
         shown = HIDDEN_WORD if read is None else _text(read, self._key, hidden=hidden)
         is_closed = whole.endswith(b'"') and len(whole) > 1
