@@ -1,8 +1,11 @@
 """The page of what is known about a text."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +68,22 @@ def test_many_events_end_in_a_count(sheet: TextedSheet) -> None:
     sheet.show_page(many)
     assert any("And 1 more" in each for each in words(sheet))
     assert sheet.text.count("They joined Deals.") == EVENTS_SHOWN + 1
+
+
+def test_the_keys_scroll_it(sheet: TextedSheet, qtbot: QtBot) -> None:
+    sheet.show_page(replace(PAGE, events=(EVENT,) * 60))
+    sheet.resize(860, 500)
+    sheet.show()
+    bar = sheet._page.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    QTest.keyClick(sheet.print_button, Qt.Key.Key_PageDown)
+    assert 0 < bar.value() < bar.maximum()
+    QTest.keyClick(sheet.print_button, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(sheet.print_button, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    QTest.keyClick(sheet.print_button, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
 
 
 def test_trouble_has_three_sentences(sheet: TextedSheet) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.person import Person
@@ -31,6 +32,12 @@ READING = "Collecting what is known"
 EVENTS_SHOWN = 200
 TIME_WIDTH = 130
 _TONES = {Source.PLATFORM: Tone.NEUTRAL, Source.CALLBACK: Tone.ACCENT, Source.HERE: Tone.OK}
+_SCROLLS = {
+    Qt.Key.Key_PageUp: QScrollBar.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QScrollBar.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_Home: QScrollBar.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QScrollBar.SliderAction.SliderToMaximum,
+}
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
@@ -93,6 +100,14 @@ class TextedSheet(SheetDialog):
         self.notice.set_content(Tone.OK, title, [sentence])
         self.notice.show()
         QTimer.singleShot(0, self, self.fit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by the keys that do so in any page."""
+        action = _SCROLLS.get(Qt.Key(event.key()))
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            self._page.verticalScrollBar().triggerAction(action)
 
     def _build_buttons(self) -> None:
         self.copy_button = button("Copy", on_click=lambda: self.copy_requested.emit(self.text))
