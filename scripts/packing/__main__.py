@@ -60,7 +60,7 @@ def pack(work: Path, output: Path, *, time: int) -> None:
 
 def write_all(output: Path, made: dict[str, bytes], components: Sequence[Component], *, time: int) -> None:
     """Write artefacts, each with its list of components, and their sums; raises BadFolder for a large one."""
-    texts = {each.name: sorted(text_names(each).values()) for each in components}
+    texts = {each.name: list(text_names(each).values()) for each in components}
     sums = []
     for name, content in sorted(made.items()):
         if len(content) > LARGEST_ARCHIVE_BYTES:

@@ -60,7 +60,7 @@ def add_licences(folder: Path, components: Iterable[Component], *, version: str,
         for text, name in texts.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(text, folder / name)
-    texts_by_name = {name: sorted(texts.values()) for name, texts in names.items()}
+    texts_by_name = {name: list(texts.values()) for name, texts in names.items()}
     bill = bill_of(listed, texts_by_name, version=version, time=time, about="what is in the packaged program")
     (folder / FILE_NAME).write_bytes(bill)
     shutil.copyfile(ROOT / "LICENSE", folder / "LICENSE")

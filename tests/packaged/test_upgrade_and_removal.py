@@ -24,7 +24,11 @@ def test_an_upgrade_beside_the_open_window_keeps_everything(
     if not system.is_clean:
         return
     before = Folders.of_user().settings_file.read_bytes()
-    system.install(_newer(package, tmp_path))
+    with closing(ScreenReader()) as reader:
+        driver = OutsideDriver(tmp_path, reader, window)
+        driver.wait_for_text("People")
+        system.install(_newer(package, tmp_path))
+        driver.wait_for_text("Vibes Desktop was updated: close this window and start it again")
     assert window.poll() is None
     assert system.run("dpkg-query", "-W", "-f", "${Version}", "vibes-desktop").stdout.endswith("+1")
     assert system.run(system.program, "self-test").returncode == 0

@@ -20,7 +20,7 @@ from vibes_desktop.model.policy import NO_POLICY, Policy
 from vibes_desktop.ui.shell.status_bar import StatusSlot
 from vibes_desktop.vibes.news import is_newer, newest_version
 
-LOOK_MS = 20_000
+LOOK_MS = 10_000
 HOW_TO_UPDATE = "Nothing was installed. Get it the way this version was installed."
 REPLACED = "Vibes Desktop was updated: close this window and start it again"
 WHY_RESTART = "This window still runs the former version, and parts of that are gone from the disk."
