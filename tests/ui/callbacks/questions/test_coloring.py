@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vibes_desktop.ui.callbacks.questions.coloring import Part, hidden_stretches, spans
+from vibes_desktop.ui.callbacks.questions.coloring import Part, covered, hidden_stretches, spans
 
 
 def parts(text: str) -> list[tuple[Part, str]]:
@@ -52,6 +52,10 @@ def test_numbers_and_people_are_hidden_but_for_the_end() -> None:
     assert hidden("mdn:+13125550143 person:ABC123 +13125550143") == ["+131255501", "ABC1", "+131255501"]
     assert hidden("person:AB") == ["AB"]
     assert hidden("path:person.x=3125550143") == ["31255501"]
+
+
+def test_what_is_covered_keeps_its_length() -> None:
+    assert covered("mdn:+13125550143 a") == "mdn:••••••••••43 a"
 
 
 def test_dates_and_lists_stay_in_sight() -> None:

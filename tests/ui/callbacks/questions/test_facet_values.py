@@ -118,6 +118,15 @@ def test_conditions_on_a_field_are_found(question: str, found: list[str]) -> Non
     assert [term.value for term in asked_for(query, "list")] == found
 
 
+def test_a_value_that_is_spelled_otherwise_is_the_same(collection: Collection) -> None:
+    query = parse('reason:"DISCONNECT" type:subscription_*')
+    found = facets(collection, select(query, collection), query)
+    values = {value.label: value for each in found for value in each.values}
+    assert values["disconnect"].is_chosen
+    assert values["disconnect"].term.is_quoted
+    assert (values["subscription_*"].count, values["subscription_*"].is_chosen) == (1, True)
+
+
 def test_what_is_not_wanted_is_told_apart() -> None:
     query = parse("type:a -list:3")
     assert asked_for(query, "list", excluded=False) == ()

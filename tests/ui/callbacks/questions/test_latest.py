@@ -39,10 +39,11 @@ def test_what_waits_is_replaced_by_what_comes_later(bridge: Bridge, qtbot: QtBot
 
 
 def test_dropped_work_is_given_up_and_shows_nothing(bridge: Bridge, qtbot: QtBot) -> None:
-    go_on, shown, ended = threading.Event(), list[int](), threading.Event()
+    begun, go_on, ended, shown = threading.Event(), threading.Event(), threading.Event(), list[int]()
     latest: Latest[int] = Latest(bridge, QObject(bridge), shown.append)
 
     def slow(check: Check) -> int:
+        begun.set()
         try:
             go_on.wait(5)
             check()
@@ -51,6 +52,7 @@ def test_dropped_work_is_given_up_and_shows_nothing(bridge: Bridge, qtbot: QtBot
             ended.set()
 
     latest.ask(slow)
+    qtbot.waitUntil(begun.is_set)
     latest.drop()
     latest.ask(lambda _: 2)
     go_on.set()

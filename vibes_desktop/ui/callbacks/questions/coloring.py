@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vibes_desktop.callbacks.query import FIELDS
-from vibes_desktop.model.masking import DIGITS_SHOWN
+from vibes_desktop.model.masking import DIGITS_SHOWN, HIDDEN
 
 PERSONAL_FIELDS = frozenset(("mdn", "person"))
 PART = re.compile(
@@ -66,6 +66,14 @@ def hidden_stretches(text: str) -> Iterator[tuple[int, int]]:
         elif span.part is Part.WORD or span.field == "path":
             for match in NUMBER.finditer(text, span.begin, span.end):
                 yield match.start(), match.end() - DIGITS_SHOWN
+
+
+def covered(text: str) -> str:
+    """Write a question with what is to be covered as dots."""
+    letters = list(text)
+    for begin, end in hidden_stretches(text):
+        letters[begin:end] = HIDDEN * (end - begin)
+    return "".join(letters)
 
 
 def _before_last(begin: int, end: int) -> int:

@@ -22,7 +22,7 @@ from vibes_desktop.ui.widgets.progress_line import ProgressLine
 
 
 def question_commands(viewer: Viewer, page: Page) -> Sequence[Command]:
-    """Make the commands of a page's question."""
+    """Make the commands of a page's question; those that open a sheet stand in the box's menu too."""
     exporter = PayloadExporter(viewer, lambda: _progress_of(page), lambda text: _tell(page, text), page)
 
     def has_rows() -> bool:
@@ -34,18 +34,18 @@ def question_commands(viewer: Viewer, page: Page) -> Sequence[Command]:
         enabled = has_rows if needs_rows else lambda: len(viewer.collection) > 0
         return Command(f"callbacks.{name}", title, run, shortcut, enabled, page=page.page_id)
 
-    return (
-        command(
-            "question", "Ask about callbacks", lambda: _focus(page, QueryBox), "Ctrl+L", needs_rows=False
-        ),
-        command("facets", "Go to the facets", lambda: _focus(page, FacetPane), needs_rows=False),
-        command("histogram", "Go to the histogram", lambda: _focus(page, HistogramView), needs_rows=False),
-        command("everything", "Ask for all callbacks", lambda: viewer.ask(""), needs_rows=False),
+    sheets = (
         command("groups", "Group callbacks by…", lambda: open_groups_sheet(viewer, page), "Ctrl+G"),
         command("periods", "Compare two periods…", lambda: open_periods_sheet(viewer, page)),
         command("drift", "Show what the payloads hold…", lambda: open_drift_sheet(viewer, page)),
         command("missing", "Show what is possibly missing…", lambda: open_missing_sheet(viewer, page)),
         command("export", "Export callbacks…", lambda: open_export_sheet(viewer, page, exporter), "Ctrl+E"),
+    )
+    box = page.findChild(QueryBox)
+    if box is not None:
+        box.offer(sheets)
+    return (
+        *sheets,
         Command(
             "callbacks.stop_export",
             "Stop the export",
@@ -53,6 +53,12 @@ def question_commands(viewer: Viewer, page: Page) -> Sequence[Command]:
             enabled=lambda: exporter.is_busy,
             page=page.page_id,
         ),
+        command(
+            "question", "Ask about callbacks", lambda: _focus(page, QueryBox), "Ctrl+L", needs_rows=False
+        ),
+        command("facets", "Go to the facets", lambda: _focus(page, FacetPane), needs_rows=False),
+        command("histogram", "Go to the histogram", lambda: _focus(page, HistogramView), needs_rows=False),
+        command("everything", "Ask for all callbacks", lambda: viewer.ask(""), needs_rows=False),
         Command(
             "callbacks.help", "How to ask about callbacks", lambda: open_query_help(page), page=page.page_id
         ),

@@ -10,6 +10,7 @@ import numpy as np
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
+from vibes_desktop.callbacks.matching import pattern_of
 from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.query import And, Not, Or, Query, Term
 from vibes_desktop.callbacks.selecting import select_in_steps
@@ -101,16 +102,25 @@ def rows_without(
 def _values(
     field: str, counts: Sequence[tuple[str, int]], query: Query | None, names: dict[str, str]
 ) -> tuple[Value, ...]:
+    asked = asked_for(query, field)
     found = [
-        _value(Term(field, word, is_quoted=needs_quotes(word)), _label(field, word, names), count, query)
+        _value(_term_for(field, word, asked), _label(field, word, names), count, query)
         for word, count in counts
     ]
-    found += [
-        _value(term, term.value, 0, query)
-        for term in asked_for(query, field)
-        if all(term != value.term for value in found)
-    ]
+    shown = {value.term for value in found}
+    for term in dict.fromkeys(asked):
+        if term not in shown:
+            fits = pattern_of(term)
+            found.append(_value(term, term.value, sum(count for word, count in counts if fits(word)), query))
     return tuple(found)
+
+
+def _term_for(field: str, word: str, asked: Sequence[Term]) -> Term:
+    """Give the condition for a value; where the question spells it otherwise, that."""
+    for term in asked:
+        if term.value.casefold() == word.casefold() and (term.is_quoted or not needs_quotes(word)):
+            return term
+    return Term(field, word, is_quoted=needs_quotes(word))
 
 
 def _value(term: Term, label: str, count: int, query: Query | None) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vibes_desktop.callbacks.completing import Completion, completions
+from vibes_desktop.ui.callbacks.questions.coloring import covered
 from vibes_desktop.ui.callbacks.questions.latest import Latest
 from vibes_desktop.ui.callbacks.questions.query_edit import ENTER, QueryEdit
 from vibes_desktop.ui.callbacks.questions.suggestion_model import COUNT_ROLE, Index, SuggestionModel
@@ -87,7 +90,7 @@ class Suggestions(QFrame):
 
     def _offer(self, found: tuple[Completion, ...]) -> None:
         text = self._edit.text
-        useful = [each for each in found if text[each.begin : each.end] != each.text]
+        useful = [self._masked(each) for each in found if text[each.begin : each.end] != each.text]
         self.model.set_completions(useful)
         if not useful or not self._edit.hasFocus():
             self.close_list()
@@ -98,6 +101,13 @@ class Suggestions(QFrame):
         self.raise_()
         if not was_shown:
             self.shown_changed.emit()
+
+    def _masked(self, completion: Completion) -> Completion:
+        """Cover whose data a suggestion would show, while personal data are hidden."""
+        hidden = covered(completion.text)
+        if not self._viewer.privacy.is_masking or hidden == completion.text:
+            return completion
+        return replace(completion, shown=hidden)
 
     def _place(self, rows: int, begin: int) -> None:
         """Lie under the condition that is being written."""
