@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.callbacks.opening import Progress
 from vibes_desktop.ui.callbacks.file_status import (
     FileStatus,
-    byte_words,
     file_names,
     opening_words,
-    second_words,
     work_words,
 )
 from vibes_desktop.ui.callbacks.viewer import Viewer
@@ -57,16 +54,3 @@ def test_opening_tells_how_much_and_how_fast() -> None:
     words = opening_words(Progress(100_000_000, 400_000_000, 123_456, 0.5))
     assert words == "Opening: 123,456 payloads · 100 MB of 400 MB · 200 MB/s"
     assert opening_words(Progress()) == "Opening"
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_500, "2 kB"), (1_500_000, "1.5 MB"),
-     (773_709_234, "774 MB"), (12_345_000_000, "12.3 GB"), (2_000_000_000_000, "2000 GB")],
-)  # fmt: skip
-def test_bytes_are_written_with_their_unit(count: int, words: str) -> None:
-    assert byte_words(count) == words
-
-
-def test_seconds_are_written_with_their_unit() -> None:
-    assert [second_words(seconds) for seconds in (0.0, 0.25, 1.34)] == ["1 ms", "250 ms", "1.3 s"]

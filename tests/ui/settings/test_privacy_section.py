@@ -89,6 +89,7 @@ def test_deleting_older_ones_asks_first_with_cancel_as_the_answer_at_hand(
     section.expire_button.click()
     sheet = _sheet()
     assert sheet.cancel_button.isDefault()
+    qtbot.waitUntil(lambda: not bridge.running)
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not bridge.running
     section.expire_button.click()
@@ -140,4 +141,4 @@ def test_the_folders_are_named_and_opened(section: PrivacySection, told: Told, t
     for button in buttons:
         if button.accessibleName().startswith("Open the folder"):
             button.click()
-    assert told.folders == [folders.data, folders.config, folders.state]
+    assert told.folders == [folders.data, folders.config, folders.state, folders.cache]

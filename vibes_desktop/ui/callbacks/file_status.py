@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from vibes_desktop.callbacks.opening import Progress
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.shell.status_bar import StatusBar, StatusSlot
+from vibes_desktop.ui.widgets.amounts import byte_words, second_words
 
-KILO = 1_000
 NAMES_SAID = 12
 
 
@@ -79,20 +79,3 @@ def opening_words(progress: Progress) -> str:
         return "Opening"
     far = f"{byte_words(progress.bytes_done)} of {byte_words(progress.bytes_total)}"
     return f"Opening: {progress.rows:,} payloads · {far} · {byte_words(int(progress.bytes_per_second))}/s"
-
-
-def byte_words(count: int) -> str:
-    """Write a number of bytes for a person."""
-    amount = float(count)
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if amount < KILO or unit == "GB":
-            break
-        amount /= KILO
-    if unit == "bytes":
-        return f"{count} bytes" if count != 1 else "1 byte"
-    return f"{amount:.0f} {unit}" if amount >= 100 or unit == "kB" else f"{amount:.1f} {unit}"
-
-
-def second_words(seconds: float) -> str:
-    """Write how long something took."""
-    return f"{seconds:.1f} s" if seconds >= 1 else f"{max(round(seconds * 1000), 1)} ms"

@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
+from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.profile import Profile
@@ -20,6 +21,7 @@ from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings import MAX_RETENTION_DAYS, MIN_RETENTION_DAYS
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.settings.confirm_sheet import ConfirmSheet
+from vibes_desktop.ui.settings.kept_card import KeptCard
 from vibes_desktop.ui.settings.managed_section import managed_words
 from vibes_desktop.ui.settings.operations import clear_recents, expire, forget
 from vibes_desktop.ui.settings.section import Section, explanation
@@ -76,8 +78,11 @@ class PrivacySection(Section):
         self._make_parts(retention_days)
         self._is_locked = is_locked
         self.days.setEnabled(not is_locked)
-        for card in (self._kept_card(), self._recents_card(), self._forget_card(), self._places_card()):
+        self.indexes = KeptCard(bridge, KeptIndexes(folders.kept_indexes), self._fail)
+        for card in (self._kept_card(), self._recents_card(), self._forget_card()):
             self.add(card)
+        self.add(self.indexes)
+        self.add(self._places_card())
 
     def set_profile(self, profile: Profile | None) -> None:
         """Clear the recent people of this profile, when asked to; None for none."""
@@ -138,6 +143,7 @@ class PrivacySection(Section):
             ("Record store", self._folders.desk_file),
             ("Settings, profiles", self._folders.settings_file),
             ("Log", self._folders.log_file),
+            ("Kept indexes", self._folders.kept_indexes),
         ):
             grid.add_row(self._place(name, path))
         card.add(grid)
