@@ -290,11 +290,17 @@ class PeoplePage(Page):
         self.note.tell("Kept as a draft", words, "Go back to them", lambda: self.finding.resume(edit))
 
     def _on_resolved(self, result: SaveResult) -> None:
-        if not self.changes.show_resolved(result):
+        if self.changes.show_resolved(result):
+            return
+        target = result.record.intention.target
+        if self._shows_record and target is not None and target == self.keeper.person.best_identifier:
+            self.record.notice.tell_result(result)
+            self.keeper.read_beside()
+        else:
             words = notice_of(result)
             self.problem.set_content(words.tone, words.title, words.sentences)
             self.problem.show()
-            self.unfinished.refresh()
+        self.unfinished.refresh()
 
     def _on_shown(self) -> None:
         self.keeper.clock.show(in_view=self._shows_record)

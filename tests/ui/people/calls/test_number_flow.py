@@ -12,7 +12,7 @@ from vibes_desktop.sandbox.faults import Fault, FaultKind
 from vibes_desktop.sandbox.people import SHARED_MDN
 from vibes_desktop.ui.people.calls.number_sheet import NumberSheet
 from vibes_desktop.ui.people.calls.number_state_sheet import NumberStateSheet
-from vibes_desktop.ui.people.calls.person_calls import SEE, UNFINISHED
+from vibes_desktop.ui.people.calls.person_calls import ENDED, SEE, UNFINISHED
 
 if TYPE_CHECKING:
     from tests.ui.people.conftest import Stage
@@ -112,6 +112,23 @@ def test_left_open_it_is_offered_at_the_next_look_up_and_the_next_start(stage: "
     assert not stage.page.note.isVisible()
 
 
+def test_gone_on_with_from_elsewhere_the_record_comes_into_view(stage: "Stage") -> None:
+    stopped(stage).reject()
+    stage.sandbox.faults.clear()
+    stage.look_up("CRM-000001")
+    stage.page.set_session(stage.session)
+    stage.qtbot.waitUntil(lambda: UNFINISHED in stage.page.note.text, timeout=WAIT_MS)
+    stage.settle()
+    stage.page.note.way_back.click()
+    state = stage.sheet(NumberStateSheet)
+    stage.qtbot.waitUntil(state.buttons[Offer.RESTORE].isEnabled, timeout=WAIT_MS)
+    state.buttons[Offer.RESTORE].click()
+    ended(stage)
+    assert stage.page.keeper.person.external_person_id == "EXT542342"
+    assert notice(stage).startswith("The old number was restored")
+    assert stage.page.record.notice.isVisible()
+
+
 def test_the_command_goes_on_with_what_was_begun(stage: "Stage") -> None:
     stopped(stage).reject()
     stage.sandbox.faults.clear()
@@ -122,6 +139,7 @@ def test_the_command_goes_on_with_what_was_begun(stage: "Stage") -> None:
     state.buttons[Offer.LEAVE].click()
     ended(stage)
     assert stage.session.desk.number_changes.unfinished(stage.session.profile.id) == ()
+    assert stage.page.note.text.startswith(ENDED)
     assert number(stage) is None
 
 

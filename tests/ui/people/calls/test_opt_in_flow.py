@@ -77,6 +77,7 @@ def test_an_unknown_outcome_is_never_repeated_but_looked_up(stage: "Stage") -> N
     (record,) = stage.session.desk.journal.records(None)
     assert record.outcome is Outcome.VERIFIED
     assert stage.received("POST") == 1
+    assert notice(stage).startswith("Opted in")
 
 
 @pytest.mark.parametrize("pattern", ["subscription_lists/$", "acquisition_campaigns", "participants"])

@@ -36,6 +36,8 @@ STOP, OPT_IN = "Stop messages…", "Opt in…"
 NUMBER, WHY = "Change number…", "Why was this person texted?"
 UNFINISHED = "A change of number is not finished"
 UNFINISHED_WORDS = "It broke off, and the number may be removed without the new one being there."
+ENDED = "The change of number was ended as it is"
+ENDED_WORDS = "Nothing was sent: the record stays as the platform has it now."
 SEE = "See where it stands"
 EDITED = "There are unsaved edits"
 SAVE_FIRST = "Save or discard them first: this is a change of its own."
@@ -159,7 +161,7 @@ class PersonCalls(QObject):
         self.numbers.finished.connect(self._say_number)
         self.numbers.stood.connect(lambda _: self.read_again.emit())
         self.numbers.stood.connect(lambda _: self._look_for_unfinished())
-        self.numbers.left.connect(self._look_for_unfinished)
+        self.numbers.left.connect(self._say_left)
         for flow in (self.stopping, self.numbers):
             flow.open_requested.connect(self.open_requested)
 
@@ -210,6 +212,15 @@ class PersonCalls(QObject):
         words = NoticeText(tone_of(result), result.title, result.sentences)
         self.owed.emit(result.result.record, words)
 
+    def _say_left(self) -> None:
+        self._note.tell(ENDED, ENDED_WORDS)
+        self._look_for_unfinished()
+
     def _say_number(self, result: NumberResult, names: Mapping[str, str]) -> None:
+        person = result.person
+        if person is not None and not (
+            self._record.is_open() and self._record.person().is_same_person(person)
+        ):
+            self.open_requested.emit(person)  # it was gone on with from the start, or from elsewhere
         words = told(result, names)
         self.said.emit(NoticeText(words.tone, words.title, words.sentences))
