@@ -88,6 +88,18 @@ def test_keys_choose_a_range_and_clear_it(view: HistogramView, viewer: Viewer, q
     assert "00:29" in view.words.full_text
 
 
+def test_tab_goes_from_the_choices_to_the_bars(view: HistogramView) -> None:
+    view.window().activateWindow()
+    view.basis_button.setFocus()
+    QTest.keyClick(view.basis_button, Qt.Key.Key_Tab)
+    assert view.zone_button.hasFocus()
+    QTest.keyClick(view.zone_button, Qt.Key.Key_Tab)
+    assert plot_of(view).hasFocus()
+    view.basis_button.setFocus()
+    view.take_focus()
+    assert plot_of(view).hasFocus()
+
+
 def test_other_times_can_be_gone_by(view: HistogramView, viewer: Viewer, qtbot: QtBot) -> None:
     actions = {action.text(): action for action in view.basis_button.menu().actions()}
     actions["Opt-out time"].trigger()

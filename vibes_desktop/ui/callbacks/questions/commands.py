@@ -57,7 +57,7 @@ def question_commands(viewer: Viewer, page: Page) -> Sequence[Command]:
             "question", "Ask about callbacks", lambda: _focus(page, QueryBox), "Ctrl+L", needs_rows=False
         ),
         command("facets", "Go to the facets", lambda: _focus(page, FacetPane), needs_rows=False),
-        command("histogram", "Go to the histogram", lambda: _focus(page, HistogramView), needs_rows=False),
+        command("histogram", "Go to the histogram", lambda: _focus_bars(page), needs_rows=False),
         command("everything", "Ask for all callbacks", lambda: viewer.ask(""), needs_rows=False),
         Command(
             "callbacks.help", "How to ask about callbacks", lambda: open_query_help(page), page=page.page_id
@@ -65,10 +65,16 @@ def question_commands(viewer: Viewer, page: Page) -> Sequence[Command]:
     )
 
 
-def _focus(page: Page, kind: type[QueryBox | FacetPane | HistogramView]) -> None:
+def _focus(page: Page, kind: type[QueryBox | FacetPane]) -> None:
     found = page.findChild(kind)
     if found is not None:
         found.setFocus()
+
+
+def _focus_bars(page: Page) -> None:
+    found = page.findChild(HistogramView)
+    if found is not None:
+        found.take_focus()
 
 
 def _progress_of(page: Page) -> ProgressLine | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -63,6 +63,10 @@ class HistogramView(QFrame):
         self._load_soon.start()
         viewer.basis_changed.connect(self._basis_changed)
         viewer.times.changed.connect(self._basis_changed)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the bars."""
+        (self.plot or self.basis_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _work(self, is_partial: bool) -> Callable[[Check], Bars]:
         """Count what answers the question, as if it named no range of time."""
@@ -141,12 +145,12 @@ class HistogramView(QFrame):
     def _take_plot(self, module: Any) -> None:
         plot: HistogramPlot = module.HistogramPlot()
         self.plot = plot
-        self.setFocusProxy(plot)
         plot.picked.connect(self._pick)
         plot.cleared.connect(lambda: self._viewer.replace(FIELDS[self._viewer.basis], None))
         plot.pointed.connect(self._point)
         self._column.takeAt(self._column.count() - 1)
         self._column.addWidget(plot, 1)
+        QWidget.setTabOrder(self.zone_button, plot)
         self._show(self.bars)
 
     def _show(self, bars: Bars) -> None:
