@@ -80,6 +80,13 @@ def test_original_and_repaired_stand_beside_each_other(
     assert [mark.cursor.selectedText() for mark in tab.beside.extraSelections()] == ['"x":', '"y":']
 
 
+def test_where_a_text_ends_is_marked(tab: TextTab, bridge: Bridge, loaded: Load, qtbot: QtBot) -> None:
+    text = b'{"event_id": "E1", "callback_type": "person_added", "x": "cut he'
+    show(tab, bridge, loaded(text), qtbot)
+    (mark,) = tab.view.extraSelections()
+    assert mark.cursor.selectedText() == text.decode()[-12:]
+
+
 def test_a_repair_leads_to_its_place(tab: TextTab, bridge: Bridge, loaded: Load, qtbot: QtBot) -> None:
     show(tab, bridge, loaded(DAMAGED), qtbot)
     tab.forms.setCurrentIndex(tab.forms.findData(Form.EXACT))

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from vibes_desktop.ui.callbacks.payload.json_tree import Document
 from vibes_desktop.ui.callbacks.payload.node_words import NodeWords
 from vibes_desktop.ui.callbacks.payload.tree_model import TreeModel
-from vibes_desktop.ui.callbacks.payload.tree_view import TreeView
+from vibes_desktop.ui.callbacks.payload.tree_view import TreeView, marks_of
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.theme import Color, active_theme
 
@@ -100,3 +100,10 @@ def test_a_menu_is_offered_at_the_current_row(view: TreeView, qtbot: QtBot) -> N
             view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.currentIndex()).center()
         )
         view.ask_for_menu()
+
+
+def test_a_name_that_comes_twice_is_marked() -> None:
+    first, second, other = Document(b'{"a": 1, "a": 2, "b": 3}').root.children
+    assert marks_of(first, is_repaired=False) == ("name comes twice",)
+    assert marks_of(second, is_repaired=True) == ("repaired", "name comes twice")
+    assert marks_of(other, is_repaired=False) == ()

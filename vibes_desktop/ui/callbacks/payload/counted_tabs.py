@@ -10,6 +10,7 @@ from vibes_desktop.ui.theme import Color, active_theme, load_measures, text_font
 from vibes_desktop.ui.widgets.pill import Tone
 
 SIDE = 8  # pixels left and right of a title
+FIRST = 6  # pixels more before the first one, which then stands below the head's text
 GAP = 5
 HEIGHT = 34
 PILL_HEIGHT = 18
@@ -47,7 +48,8 @@ class CountedTabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         title = QFontMetrics(_font(is_current=True)).horizontalAdvance(self.tabText(index))
         count = self.count_at(index)
-        return QSize(2 * SIDE + title + (GAP + _pill_width(count) if count else 0), HEIGHT)
+        first = FIRST if index == 0 else 0
+        return QSize(first + 2 * SIDE + title + (GAP + _pill_width(count) if count else 0), HEIGHT)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -60,6 +62,8 @@ class CountedTabs(QTabBar):
 
     def _paint_tab(self, painter: QPainter, index: int) -> None:
         theme, area = active_theme(), self.tabRect(index)
+        if index == 0:
+            area.setLeft(area.left() + FIRST)
         is_current = index == self.currentIndex()
         is_hovered = self.isTabEnabled(index) and area.contains(self.mapFromGlobal(self.cursor().pos()))
         color = Color.ACCENT if is_current else Color.TEXT if is_hovered else Color.MUTED

@@ -12,6 +12,7 @@ from vibes_desktop.callbacks.repeats import IN_DOCUMENTATION, digest_of
 from vibes_desktop.ui.callbacks.payload.gaps import gap_words
 
 COMPARED_AT_MOST = 50
+ROWS_AT_ONCE = 1 << 18  # 2 MB of the column
 
 
 def repeat_of(collection: Collection, row: int, payload: Payload) -> Finding | None:
@@ -34,11 +35,16 @@ def repeat_of(collection: Collection, row: int, payload: Payload) -> Finding | N
 
 def _before(collection: Collection, row: int, payload: Payload) -> list[Payload]:
     """Read the earlier rows of the same event and type."""
-    events = collection.columns["event"]
-    if row >= len(events) or events[row] == 0:
+    columns = collection.columns
+    event = columns.at("event", row)
+    if event == 0:
         return []
-    rows = np.flatnonzero(events[:row] == events[row])[-COMPARED_AT_MOST:]
-    read = (collection.payload(int(each), judged=False) for each in rows)
+    parts = (
+        begin + np.flatnonzero(columns.part("event", begin, min(begin + ROWS_AT_ONCE, row)) == event)
+        for begin in range(0, row, ROWS_AT_ONCE)
+    )
+    rows = [place for part in parts for place in part.tolist()][-COMPARED_AT_MOST:]
+    read = (collection.payload(each, judged=False) for each in rows)
     return [
         each
         for each in read

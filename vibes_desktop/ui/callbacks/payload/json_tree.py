@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
@@ -68,8 +69,6 @@ _ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
 class Members:
     """The members of a container, one level deep, in their order."""
 
-    __slots__ = ("keys", "raws")
-
     def __init__(self, keys: Sequence[Key], raws: Sequence[msgspec.Raw]) -> None:
         self.keys = keys
         self.raws = raws
@@ -79,6 +78,13 @@ class Members:
 
     def __iter__(self) -> Iterator[tuple[Key, msgspec.Raw]]:
         return zip(self.keys, self.raws, strict=True)
+
+    @cached_property
+    def doubled(self) -> frozenset[Key]:
+        """The names that come more than once."""
+        if isinstance(self.keys, range) or len(set(self.keys)) == len(self.keys):
+            return frozenset()
+        return frozenset(key for key, count in Counter(self.keys).items() if count > 1)
 
 
 NO_MEMBERS = Members((), ())
@@ -153,6 +159,11 @@ class Node:
             self._range(row, first, min(first + width, stop))
             for row, first in enumerate(range(start, stop, width))
         ]
+
+    @property
+    def is_doubled(self) -> bool:
+        """Tell whether another member of the same name stands beside it."""
+        return self.key is not None and self.parent is not None and self.key in self.parent.members.doubled
 
     @property
     def count(self) -> int:

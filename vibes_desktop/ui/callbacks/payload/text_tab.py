@@ -196,11 +196,13 @@ def _written(loaded: Loaded, form: Form, *, is_masking: bool) -> _Written:
         return _Written(shown, shown_as(payload, Form.FORMATTED, is_masking=True).text)
     beside = repaired_text(payload)
     original, _ = decoded(payload.text)
-    spans = tuple((each.position, min(each.position + MARKED, len(original))) for each in payload.repairs)
+    spans = [(each.position, min(each.position + MARKED, len(original))) for each in payload.repairs]
+    if payload.cut_off_at is not None:
+        spans.append((max(payload.cut_off_at - MARKED, 0), payload.cut_off_at))
     found = path_spans(beside, payload.value)
     spans_beside = tuple(found.get(path or "", (0, 0)) for path in loaded.repaired)
     return _Written(
-        Shown(original, shown.shown_bytes, shown.all_bytes, shown.notes), beside, spans, spans_beside
+        Shown(original, shown.shown_bytes, shown.all_bytes, shown.notes), beside, tuple(spans), spans_beside
     )
 
 

@@ -23,7 +23,7 @@ from vibes_desktop.ui.privacy import Privacy
 
 OPENED_AT_FIRST = 60  # rows: a usual payload is shown whole, a large one by its first level
 FIRST_LEVELS = 2
-LEFT, TOP = 6, 6  # pixels around the tree
+LEFT, TOP = 11, 6  # pixels around the tree
 ASK = "Ask for payloads that have the same here"
 ASKED_BYTES = 200  # of a value in a question
 UNSPELLABLE = frozenset('.=*"')  # in a name, they would mean something else in a question

@@ -173,8 +173,8 @@ class TreeView(QTreeView):
         painter.setFont(mono_font())
         key_color = Color.MUTED if isinstance(node.key, int) or node.shape is Shape.RANGE else Color.ACCENT
         room = _paint(painter, room, key, key_color) if key else room
-        if node.id in self._marked:
-            room = _paint_mark(painter, room)
+        for mark in marks_of(node, is_repaired=node.id in self._marked):
+            room = _paint_mark(painter, room, mark)
         if value:
             _paint(painter, room, value, _VALUE_COLORS.get(node.shape, Color.MUTED))
         elif not self.isExpanded(index):
@@ -197,11 +197,16 @@ def _paint(painter: QPainter, room: QRect, text: str, color: Color) -> QRect:
     return room.adjusted(metrics.horizontalAdvance(shown) + GAP, 0, 0, 0)
 
 
-def _paint_mark(painter: QPainter, room: QRect) -> QRect:
-    """Write the word for a place that was repaired, as a pill."""
+def marks_of(node: Node, *, is_repaired: bool) -> tuple[str, ...]:
+    """Name what is special about a place."""
+    return (*(["repaired"] if is_repaired else []), *(["name comes twice"] if node.is_doubled else []))
+
+
+def _paint_mark(painter: QPainter, room: QRect, text: str) -> QRect:
+    """Write a word about a place as a pill."""
     font = text_font(load_measures().small_size)
     metrics = QFontMetrics(font)
-    text, height = "repaired", 16
+    height = 16
     box = QRect(
         room.left(), room.top() + (room.height() - height) // 2, metrics.horizontalAdvance(text) + 12, height
     )
