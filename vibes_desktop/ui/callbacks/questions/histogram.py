@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QShowEvent
@@ -27,7 +26,6 @@ from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
 if TYPE_CHECKING:
     from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
 
-PLOT_MODULE = "vibes_desktop.ui.callbacks.questions.histogram_plot"
 HEIGHT = 104
 LOAD_AFTER_MS = 500  # after the page was made: before somebody opens a file, if that can be
 BASIS_WORDS = {
@@ -91,7 +89,7 @@ class HistogramView(QFrame):
         if not self._is_loading:
             self._is_loading = True
             self._viewer.bridge.start(
-                asyncio.to_thread(importlib.import_module, PLOT_MODULE),
+                asyncio.to_thread(_plot_class),
                 self._take_plot,
                 lambda _error: None,
                 owner=self,
@@ -142,9 +140,8 @@ class HistogramView(QFrame):
         self._name_choices()
         self.recounting.recount()
 
-    def _take_plot(self, module: Any) -> None:
-        plot: HistogramPlot = module.HistogramPlot()
-        self.plot = plot
+    def _take_plot(self, kind: type[HistogramPlot]) -> None:
+        plot = self.plot = kind()
         plot.picked.connect(self._pick)
         plot.cleared.connect(lambda: self._viewer.replace(FIELDS[self._viewer.basis], None))
         plot.pointed.connect(self._point)
@@ -181,3 +178,10 @@ class HistogramView(QFrame):
         term = range_term(viewer.basis, bars.edges[first], bars.edges[last + 1], bars.zone)
         is_asked = asked_for(viewer.query, term.field, excluded=False) == (term,)
         viewer.replace(term.field, None if is_asked else term)
+
+
+def _plot_class() -> type[HistogramPlot]:
+    """Import pyqtgraph: a fifth of a second."""
+    from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
+
+    return HistogramPlot
