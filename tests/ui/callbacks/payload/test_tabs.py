@@ -69,7 +69,7 @@ def test_where_there_is_no_tree_the_text_is_shown(
 ) -> None:
     pane = show(removal(), b"<submitMOMessage/>", row=1)
     assert pane.tabs.currentIndex() == Tab.TEXT
-    assert not pane.tabs.isTabEnabled(Tab.TREE)
+    assert not pane.tabs.isTabVisible(Tab.TREE)
     viewer.show(0)
     qtbot.waitUntil(lambda: pane.loaded is not None and pane.loaded.row == 0)
     assert pane.tabs.currentIndex() == Tab.TREE

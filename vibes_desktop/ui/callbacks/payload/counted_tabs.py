@@ -57,7 +57,7 @@ class CountedTabs(QTabBar):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for index in range(self.count()):
+            for index in filter(self.isTabVisible, range(self.count())):
                 self._paint_tab(painter, index)
 
     def _paint_tab(self, painter: QPainter, index: int) -> None:
@@ -65,11 +65,9 @@ class CountedTabs(QTabBar):
         if index == 0:
             area.setLeft(area.left() + FIRST)
         is_current = index == self.currentIndex()
-        is_hovered = self.isTabEnabled(index) and area.contains(self.mapFromGlobal(self.cursor().pos()))
+        is_hovered = area.contains(self.mapFromGlobal(self.cursor().pos()))
         color = Color.ACCENT if is_current else Color.TEXT if is_hovered else Color.MUTED
         font = _font(is_current=is_current)
-        if not self.isTabEnabled(index):
-            font.setStrikeOut(True)
         painter.setFont(font)
         painter.setPen(theme.color(color))
         room = area.adjusted(SIDE, 0, -SIDE, 0)

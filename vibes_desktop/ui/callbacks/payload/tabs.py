@@ -77,7 +77,7 @@ class PayloadTabs(QTabWidget):
         self._show_counts()
         is_tree = loaded is None or loaded.document is not None
         is_left = self.tab is Tab.TREE and not is_tree
-        self.setTabEnabled(Tab.TREE, is_tree)
+        self.setTabVisible(Tab.TREE, is_tree)
         if is_left:
             self.setCurrentIndex(Tab.TEXT)
         elif is_tree and self.tab is Tab.TEXT and self._was_put_there:
@@ -87,7 +87,7 @@ class PayloadTabs(QTabWidget):
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab into view, with the cursor in it."""
-        if self.isTabEnabled(tab):
+        if self.isTabVisible(tab):
             self.setCurrentIndex(tab)
             self.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
