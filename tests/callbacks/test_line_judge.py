@@ -17,7 +17,7 @@ from vibes_desktop.callbacks.drift import DriftCounts
 from vibes_desktop.callbacks.fast import fast_row
 from vibes_desktop.callbacks.judged import bits_of_findings
 from vibes_desktop.callbacks.line_judge import LineJudge
-from vibes_desktop.callbacks.payload import Body
+from vibes_desktop.callbacks.payload import Body, Wrapping
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = [
@@ -129,3 +129,11 @@ def spoiled(chance: random.Random) -> bytes:
 def test_many_spoiled_samples(seed: int) -> None:
     chance = random.Random(seed)
     agree([line for line in (spoiled(chance) for _ in range(800)) if fast_row(line) is not None])
+
+
+@pytest.mark.parametrize("wrapping", [Wrapping(), Wrapping(("x",), None, 404), Wrapping(("x",), 5, 200)])
+def test_what_stood_around_a_payload_counts(wrapping: Wrapping) -> None:
+    judge, chance = LineJudge(time.time_ns() // 1_000_000), random.Random(9)
+    for row in range(100):
+        body = Body(spoiled(chance), wrapping)
+        assert judge.bits_of_body(body, row) == bits_of_findings(assemble(body, "", row).findings)

@@ -248,9 +248,14 @@ def _order(case: Case) -> Iterator[Finding]:
 
 
 def _answered(case: Case) -> Iterator[Finding]:
-    if case.answered is not None and FOUR_HUNDRED <= case.answered < FIVE_HUNDRED:
+    if case.answered is not None and is_refusal(case.answered):
         message = f"The receiver answered {case.answered}: the platform does not deliver this event again"
         yield Finding(Severity.ERROR, "answered_4xx", "", message)
+
+
+def is_refusal(answered: int) -> bool:
+    """Tell whether a receiver's answer made the platform give up (callbacks.md §1)."""
+    return FOUR_HUNDRED <= answered < FIVE_HUNDRED
 
 
 def _unknown_fields(case: Case) -> Iterator[Finding]:

@@ -243,7 +243,7 @@ def _judged(piece: Piece, judge_of_lines: LineJudge, read: Read) -> Iterator[int
             yield judge_of_lines.bits(text, row)
         else:
             body = bodies.at(index, text)
-            yield UNREADABLE if body is None else judge_of_lines.bits_in_full(body, row)
+            yield UNREADABLE if body is None else judge_of_lines.bits_of_body(body, row)
 
 
 class _Texts:

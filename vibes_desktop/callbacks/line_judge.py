@@ -19,11 +19,13 @@ from vibes_desktop.callbacks.assembling import assemble
 from vibes_desktop.callbacks.callback_types import CallbackType, Field, Holds
 from vibes_desktop.callbacks.dates import iso_seconds
 from vibes_desktop.callbacks.drift import DriftCounts
+from vibes_desktop.callbacks.fast import fast_row
 from vibes_desktop.callbacks.findings import (
     FUTURE_MS,
     MISSING,
     RULES_OF_CONTENT,
     at,
+    is_refusal,
     is_valid_number,
     numbers_elsewhere,
     spelled_twice,
@@ -95,6 +97,16 @@ class LineJudge:
         if plan.opted is not None and pieces[plan.opted[1]] < pieces[plan.opted[0]]:
             bits |= BITS["opt_out_before_opt_in"]
         return bits
+
+    def bits_of_body(self, body: Body, row: int) -> int:
+        """Give the bits of an unwrapped payload's findings, by its shape where it is a clean callback."""
+        if fast_row(body.text) is None:
+            return self.bits_in_full(body, row)
+        answered = body.wrapping.answered
+        bits = self.bits(body.text, row)
+        if body.wrapping.notes:
+            bits |= BITS["unwrapped"]
+        return bits | (BITS["answered_4xx"] if answered is not None and is_refusal(answered) else 0)
 
     def bits_in_full(self, body: Body, row: int) -> int:
         """Read a payload, and give the bits of its findings."""

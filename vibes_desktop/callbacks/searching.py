@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -21,6 +22,7 @@ from vibes_desktop.callbacks.texts import texts_of
 Rows = npt.NDArray[np.int64]
 SEARCH_BYTES = 1 << 20  # longer calls would hold up the window
 OF_FINDINGS = frozenset((("has", "findings"),))
+PLAIN_WORD = re.compile(r"[A-Za-z0-9_-]+")
 NOT_STRICT = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
@@ -45,7 +47,10 @@ def asked(term: Term, collection: Collection, rows: Rows) -> Rows:
 
 
 def searched(term: Term, collection: Collection, rows: Rows) -> Rows:
-    """Look into the text of plain rows block by block, and ask the others one by one. Raises OSError."""
+    """Look into the text of plain rows block by block, and ask those of the others that may hold it.
+
+    Raises OSError.
+    """
     marks = collection.columns.of("mark", rows).astype(np.uint8)
     plain = (marks & np.uint8(Mark.FULL)) == 0
     clean = rows[plain]
@@ -57,7 +62,31 @@ def searched(term: Term, collection: Collection, rows: Rows) -> Rows:
         found = _with_letters(term, collection, clean)
     if plain.all():
         return found
-    return np.sort(np.concatenate((found, asked(term, collection, rows[~plain]))))
+    others = asked(term, collection, _worth_asking(term, collection, rows[~plain]))
+    return np.sort(np.concatenate((found, others)))
+
+
+def _worth_asking(term: Term, collection: Collection, rows: Rows) -> Rows:
+    """Leave out wrapped payloads whose record doesn't hold the word at all.
+
+    Wrappers escape quotation marks and the like; plain words only Base64 hides.
+    """
+    word = term.value
+    if term.field == "path":
+        word = word.partition("=")[0].strip(".").rpartition(".")[2]
+    if not PLAIN_WORD.fullmatch(word) or (term.field == "path" and word.isdigit()):
+        return rows
+    words = word.lower().encode(), b"base64"
+    found = [block.rows[_with_any(words, block)] for block in _blocks(collection, rows)]
+    return np.unique(np.concatenate((np.empty(0, np.int64), *found)))
+
+
+def _with_any(words: Sequence[bytes], block: Block) -> list[bool]:
+    """Tell which pieces hold any of the words; several rows may be parts of one record."""
+    text = block.text.lower()
+    places = list(zip(block.begins, block.ends, strict=True))
+    holds = {place: any(text.find(word, *place) >= 0 for word in words) for place in dict.fromkeys(places)}
+    return [holds[place] for place in places]
 
 
 def _with_member(term: Term, collection: Collection, rows: Rows) -> Rows:
@@ -134,7 +163,8 @@ def _in_file(collection: Collection, source: FileSource, rows: Rows) -> Iterator
     first = 0
     while first < len(rows):
         begin = int(offsets[first])
-        last = max(int(np.searchsorted(ends, begin + SEARCH_BYTES, "right")), first + 1)
+        last = int(np.searchsorted(ends, begin + SEARCH_BYTES, "right"))
+        last = max(last, int(np.searchsorted(offsets, begin, "right")))  # one record may be many rows
         text = source.read_all(begin, int(ends[last - 1]) - begin)
         begins, stops = offsets[first:last] - begin, ends[first:last] - begin
         yield Block(rows[first:last], text, begins.tolist(), stops.tolist())
