@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -172,20 +173,21 @@ def events_repeated(columns: Columns, repeats: Repeats, rows: Rows | None = None
     With `rows`, only events of which one of these rows is a delivery. Deliveries go by their time of arrival
     where that is known, else by attempt, else by their place in the files.
     """
-    all_of = np.union1d(candidates(columns), repeats.conflicting)
-    keys = _event_keys(columns, all_of)
-    order = np.argsort(keys, kind="stable")
-    all_of, keys = all_of[order], keys[order]
-    found = np.split(all_of, np.flatnonzero(np.diff(keys)) + 1) if len(all_of) else []
-    wanted = None if rows is None else np.isin(all_of, rows)
+    told = np.union1d(candidates(columns), repeats.conflicting)
+    keys = _event_keys(columns, told)
+    received, attempts = columns.of("received", told), columns.of("attempt", told)
+    order = np.lexsort((told, attempts, np.where(received == ABSENT_MS, 0, received), keys))
+    keys = keys[order]
+    edges = [0, *(np.flatnonzero(keys[1:] != keys[:-1]) + 1).tolist(), len(keys)]
+    wanted = np.ones(len(told), bool) if rows is None else np.isin(told[order], rows)
     conflicting = frozenset(repeats.conflicting.tolist())
     repeated = conflicting | set(repeats.redelivered.tolist())
-    events, place = [], 0
-    for group in found:
-        is_wanted = wanted is None or bool(wanted[place : place + len(group)].any())
-        place += len(group)
-        if is_wanted and not repeated.isdisjoint(group.tolist()):
-            events.append(Event(_deliveries(columns, group, conflicting)))
+    cells = list(zip(told[order].tolist(), attempts[order].tolist(), received[order].tolist(), strict=True))
+    events = [
+        Event(_deliveries(cells[begin:end], conflicting))
+        for begin, end in pairwise(edges)
+        if wanted[begin:end].any() and not repeated.isdisjoint(row for row, _, _ in cells[begin:end])
+    ]
     return tuple(sorted(events, key=lambda event: (-len(event.deliveries), event.deliveries[0].row)))
 
 
@@ -195,14 +197,13 @@ def _event_keys(columns: Columns, rows: Rows) -> npt.NDArray[np.uint64]:
     return keys
 
 
-def _deliveries(columns: Columns, rows: Rows, conflicting: frozenset[int]) -> tuple[Delivery, ...]:
-    received, attempts = columns.of("received", rows), columns.of("attempt", rows)
-    order = np.lexsort((rows, attempts, np.where(received == ABSENT_MS, 0, received)))
-    found: list[Delivery] = []
-    for place in order.tolist():
-        arrived = None if received[place] == ABSENT_MS else int(received[place])
-        before = found[-1].received_ms if found else None
+def _deliveries(cells: Sequence[tuple[int, int, int]], conflicting: frozenset[int]) -> tuple[Delivery, ...]:
+    """Make deliveries of rows, attempts and times of arrival in their order."""
+    found = []
+    before: int | None = None
+    for row, attempt, received in cells:
+        arrived = None if received == ABSENT_MS else received
         gap = arrived - before if arrived is not None and before is not None else None
-        row = int(rows[place])
-        found.append(Delivery(row, int(attempts[place]) or None, arrived, gap, row in conflicting))
+        found.append(Delivery(row, attempt or None, arrived, gap, row in conflicting))
+        before = arrived
     return tuple(found)
