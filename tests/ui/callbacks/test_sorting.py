@@ -12,7 +12,7 @@ import pytest
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.judged import Judged
 from vibes_desktop.callbacks.judging import Judging, put
-from vibes_desktop.ui.callbacks.sorting import sorted_rows
+from vibes_desktop.ui.callbacks.sorting import Rows, sorting
 from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field
 
 PEOPLE = ("m", "b", "", "z", "a")
@@ -36,6 +36,16 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
     (tmp_path / "a.ndjson").write_text("\n".join(lines[3:]) + "\n")
     with Collection.open([str(tmp_path / "b.ndjson"), str(tmp_path / "a.ndjson")]) as made:
         yield made
+
+
+def sorted_rows(collection: Collection, rows: Rows, name: str, *, descending: bool = False) -> Rows:
+    steps = sorting(collection, rows, name, descending=descending)
+    while True:
+        try:
+            assert 0 <= next(steps) <= 1
+        except StopIteration as end:
+            found: Rows = end.value
+            return found
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.query import Query
 from vibes_desktop.callbacks.selecting import select_in_steps
 from vibes_desktop.model.errors import StorageError
-from vibes_desktop.ui.callbacks.sorting import sorted_rows
+from vibes_desktop.ui.callbacks.sorting import sorting
 
 Rows = npt.NDArray[np.int64]
 NO_ROWS: Rows = np.empty(0, np.int64)
@@ -90,8 +90,14 @@ class Job:
         order = self.wanted.order
         if order is None or self.given_up.is_set():
             return
-        rows = sorted_rows(self.collection, _joined(found), order.column, descending=order.descending)
-        yield Piece(rows, looked_at, _since(begun), is_last=True)
+        steps = sorting(self.collection, _joined(found), order.column, descending=order.descending)
+        while not self.given_up.is_set():
+            try:
+                done = next(steps)
+            except StopIteration as end:
+                yield Piece(end.value, looked_at, _since(begun), is_last=True)
+                return
+            yield Piece(NO_ROWS, int(done * looked_at), _since(begun))
 
     def _select(self) -> Iterator[tuple[Rows, int]]:
         """Look at the rows there are now; gives how many were looked at, counted from the first of all."""

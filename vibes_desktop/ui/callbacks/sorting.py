@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
+from vibes_desktop.callbacks.fast import fast_row
 from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.views import ordered
 from vibes_desktop.ui.callbacks.row_texts import RowTexts, texts_of
 
 Rows = npt.NDArray[np.int64]
-TEXTS = {"external": "external_id", "key": "person_key", "event": "event_id"}
+PLACES = {"external": (6,), "key": (4, 5), "event": (1,)}  # in a FastRow
 ROWS_AT_ONCE = 2_000
 
 
-def sorted_rows(collection: Collection, rows: Rows, name: str, *, descending: bool = False) -> Rows:
-    """Sort; equal rows keep their order, those without a value come last. Raises OSError."""
+def sorting(
+    collection: Collection, rows: Rows, name: str, *, descending: bool = False
+) -> Generator[float, None, Rows]:
+    """Sort; equal rows keep their order, those without a value come last. Raises OSError.
+
+    Yields how much is done, from 0 to 1, where payloads have to be read.
+    """
     if name == "state":
         return _by(rows, -_gravity(collection, rows), descending=descending)
     if name == "findings":
         return _by(rows, -_worst(collection, rows), descending=descending)
     if name == "file":
         return _by(rows, _names(collection)[collection.columns.of("file", rows)], descending=descending)
-    if name in TEXTS:
-        return _by(rows, _ranks(collection, rows, name), descending=descending)
+    if name in PLACES:
+        ranks = yield from _ranks(collection, rows, name)
+        return _by(rows, ranks, descending=descending)
     return ordered(collection.columns, rows, name, descending=descending)
 
 
@@ -66,15 +75,17 @@ def _worst(collection: Collection, rows: Rows) -> Rows:
     return found
 
 
-def _ranks(collection: Collection, rows: Rows, name: str) -> Rows:
+def _ranks(collection: Collection, rows: Rows, name: str) -> Generator[float, None, Rows]:
     """Rank rows by a text that only their payloads hold: one row of each hash is read."""
     hashes = _hashes(collection.columns, rows, name)
     values, first, places = np.unique(hashes, return_index=True, return_inverse=True)
-    texts: list[str] = []
+    in_order = np.argsort(first)  # files are read from their beginning to their end
+    texts = [""] * len(values)
     for begin in range(0, len(first), ROWS_AT_ONCE):
-        some = rows[first[begin : begin + ROWS_AT_ONCE]].tolist()
-        found = texts_of(collection, some)
-        texts += [_text(found[row], name) for row in some]
+        some = in_order[begin : begin + ROWS_AT_ONCE]
+        for value, text in zip(some.tolist(), _texts(collection, rows[first[some]], name), strict=True):
+            texts[value] = text
+        yield begin / len(first)
     ranks = np.empty(len(values), np.int64)
     ranks[sorted(range(len(values)), key=texts.__getitem__)] = np.arange(1, len(values) + 1)
     ranks[values == 0] = 0
@@ -88,7 +99,26 @@ def _hashes(columns: Columns, rows: Rows, name: str) -> npt.NDArray[np.uint64]:
     return hashes
 
 
+def _texts(collection: Collection, rows: Rows, name: str) -> list[str]:
+    """Read one text of each row, the quick way where its line is clean."""
+    columns, places = collection.columns, PLACES[name]
+    values = [columns.of(column, rows).tolist() for column in ("mark", "file", "offset", "length")]
+    found = []
+    for row, mark, file, offset, length in zip(rows.tolist(), *values, strict=True):
+        line = b"" if mark & Mark.FULL else collection.sources[file].read_all(offset, length)
+        quick = fast_row(line, harmless=True) if line else None
+        if quick is None:
+            found.append(_text(texts_of(collection, [row])[row], name))
+        else:
+            found.append(next((str(text) for place in places if (text := quick[place])), ""))
+    return found
+
+
 def _text(texts: RowTexts, name: str) -> str:
-    if name == "key":
-        return texts.person_key or texts.person_id
-    return str(getattr(texts, TEXTS[name]))
+    match name:
+        case "key":
+            return texts.person_key or texts.person_id
+        case "event":
+            return texts.event_id
+        case _:
+            return texts.external_id
