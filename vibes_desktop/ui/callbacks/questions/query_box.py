@@ -4,39 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from vibes_desktop.callbacks.query import QueryError
-from vibes_desktop.callbacks.selecting import unjudged
+from vibes_desktop.ui.callbacks.questions.answer_count import AnswerCount
 from vibes_desktop.ui.callbacks.questions.coloring import covered
 from vibes_desktop.ui.callbacks.questions.history import QuestionHistory
 from vibes_desktop.ui.callbacks.questions.problem_bubble import ProblemBubble
 from vibes_desktop.ui.callbacks.questions.query_edit import QueryEdit
 from vibes_desktop.ui.callbacks.questions.query_help import open_query_help
+from vibes_desktop.ui.callbacks.questions.query_menus import pop_up_commands, pop_up_questions
 from vibes_desktop.ui.callbacks.questions.suggestions import Suggestions
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.theme import load_measures
-from vibes_desktop.ui.widgets.buttons import icon_button, link_button
+from vibes_desktop.ui.widgets.buttons import icon_button
 from vibes_desktop.ui.widgets.focus_frame import FocusFrame
 from vibes_desktop.ui.widgets.icon_label import IconLabel
-from vibes_desktop.ui.widgets.key_hint import hint_text
-from vibes_desktop.ui.widgets.labels import TextRole, plain_label
-from vibes_desktop.ui.widgets.plain import literal
 
 ASK_AFTER_MS = 150
 COMPLAIN_AFTER_MS = 600  # whoever is still typing has not made a mistake yet
 REMEMBER_AFTER_MS = 2_000
-SLOW_MS = 300
-STOP_AFTER_MS = 2_000
-MENU_LENGTH = 15
-MENU_TEXT = 90
+PLACE_CHANGES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide)
 NAME = "Question about the callbacks"
 PLACEHOLDER = "type:subscription_removed reason:user_opt_out date:2026-11-01..2026-11-07, or any words"
-OVER_A_SECOND_MS = 1_000
 
 
 class QueryBox(FocusFrame):
@@ -49,10 +43,11 @@ class QueryBox(FocusFrame):
         self.edit = QueryEdit(viewer.privacy)
         self.edit.setAccessibleName(NAME)
         self.edit.setPlaceholderText(PLACEHOLDER)
-        self.count = plain_label("", TextRole.MONO_MUTED)
+        self.count = AnswerCount(viewer)
         self.earlier_button = icon_button(Icon.HISTORY, "Earlier questions", on_click=self._show_history)
-        self.stop_link = link_button("Stop", on_click=viewer.cancel, small=True)
-        self.more_button = icon_button(Icon.MORE, "What else to ask", on_click=self._show_more)
+        self.more_button = icon_button(
+            Icon.MORE, "What else to ask", on_click=lambda: pop_up_commands(self.more_button, self._commands)
+        )
         self.help_button = icon_button(Icon.HELP, "How to ask", on_click=self.show_help)
         self.bubble = ProblemBubble(self)
         self.suggestions = Suggestions(viewer, self.edit, self)
@@ -61,8 +56,6 @@ class QueryBox(FocusFrame):
         self._ask_soon = self._timer(ASK_AFTER_MS, self._ask)
         self._complain_soon = self._timer(COMPLAIN_AFTER_MS, self._complain)
         self._remember_soon = self._timer(REMEMBER_AFTER_MS, self._remember)
-        self._since = QElapsedTimer()  # an answer is being worked out
-        self._offer_stop = self._timer(STOP_AFTER_MS, self.stop_link.show)
         self._build()
         self._connect()
 
@@ -97,17 +90,11 @@ class QueryBox(FocusFrame):
         """Show the grammar."""
         open_query_help(self)
 
-    def moveEvent(self, event: QMoveEvent) -> None:
-        super().moveEvent(event)
-        self._hide_over()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._hide_over()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._hide_over()
+    def event(self, event: QEvent) -> bool:
+        if event.type() in PLACE_CHANGES and hasattr(self, "suggestions"):
+            self.bubble.hide()
+            self.suggestions.close_list()
+        return super().event(event)
 
     def _timer(self, after_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, interval=after_ms, singleShot=True)
@@ -124,8 +111,6 @@ class QueryBox(FocusFrame):
         line.addWidget(IconLabel(Icon.SEARCH))
         line.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.count)
-        line.addWidget(self.stop_link)
-        self.stop_link.hide()
         self.more_button.hide()
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
@@ -142,9 +127,7 @@ class QueryBox(FocusFrame):
         self.edit.left.connect(self._left)
         self.suggestions.shown_changed.connect(self._complain_soon.start)
         viewer.asked.connect(self._show_question)
-        viewer.progressed.connect(self._show_stop)
-        for signal in (viewer.answered, viewer.grew, viewer.replaced, viewer.progressed, viewer.judged):
-            signal.connect(self._show_count)
+        self.count.changed.connect(self._describe)
         viewer.privacy.changed.connect(self.edit.recolor)
 
     def _typed(self) -> None:
@@ -205,7 +188,7 @@ class QueryBox(FocusFrame):
     def _is_right(self) -> None:
         self._error = None
         self.edit.mark_error(None)
-        self.edit.setAccessibleDescription(self.count.text())
+        self._describe()
         self.bubble.hide()
 
     def _complain(self) -> None:
@@ -224,37 +207,10 @@ class QueryBox(FocusFrame):
             self.history.add(self._viewer.question)
 
     def _show_history(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName("Earlier questions")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for question in self.history.questions[:MENU_LENGTH]:
-            shown = covered(question) if self._viewer.privacy.is_masking else question
-            action = menu.addAction(literal(shown if len(shown) <= MENU_TEXT else f"{shown[:MENU_TEXT]}…"))
-            action.triggered.connect(lambda _checked=False, question=question: self._write(question))
-        if menu.isEmpty():
-            menu.addAction("Nothing was asked yet").setEnabled(False)
-        _pop_up(menu, self.earlier_button)
-
-    def _show_more(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName("What else to ask")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for command in self._commands:
-            keys = f"\t{hint_text(command.keys)}" if command.shortcut else ""
-            action = menu.addAction(f"{literal(command.title)}{keys}")
-            action.setEnabled(command.enabled())
-            action.triggered.connect(lambda _checked=False, command=command: command.run())
-        _pop_up(menu, self.more_button)
-
-    def _show_stop(self) -> None:
-        """Offer a way out of an answer that takes its time."""
-        if not self._viewer.is_answering:
-            self._since.invalidate()
-            self._offer_stop.stop()
-            self.stop_link.hide()
-        elif not self._since.isValid():
-            self._since.start()
-            self._offer_stop.start()
+        is_masking = self._viewer.privacy.is_masking
+        pop_up_questions(
+            self.earlier_button, self.history.questions, covered if is_masking else str, self._write
+        )
 
     def _show_question(self) -> None:
         """Show what was asked elsewhere; what was typed here stays as it was typed."""
@@ -263,38 +219,7 @@ class QueryBox(FocusFrame):
             self._ask_soon.stop()
             self._is_right()
 
-    def _show_count(self) -> None:
-        is_slow = self._since.isValid() and self._since.elapsed() > SLOW_MS
-        self.count.setText(count_words(self._viewer, is_slow=is_slow))
+    def _describe(self) -> None:
+        """Let the answer's size be read out with the box."""
         if self._error is None:
-            self.edit.setAccessibleDescription(self.count.text())
-
-    def _hide_over(self) -> None:
-        self.bubble.hide()
-        self.suggestions.close_list()
-
-
-def _pop_up(menu: QMenu, below: QWidget) -> None:
-    menu.popup(below.mapToGlobal(QPoint(0, below.height())))
-
-
-def count_words(viewer: Viewer, *, is_slow: bool = False) -> str:
-    """Say how many rows answer, of how many, and how long it took; or how far a slow answer is."""
-    total = len(viewer.collection)
-    if not total:
-        return ""
-    if viewer.is_answering and is_slow and viewer.answer_fraction < 1:
-        return f"Searching · {viewer.answer_fraction:.0%}"
-    if viewer.query is None:
-        return f"{total:,}"
-    words = f"{len(viewer.rows):,} of {total:,}"
-    to_come = unjudged(viewer.query, viewer.collection)
-    if to_come:
-        return f"{words} so far · {to_come:,} not judged yet"
-    return f"{words} · {_duration(viewer.took_ms)}"
-
-
-def _duration(milliseconds: float) -> str:
-    if milliseconds < OVER_A_SECOND_MS:
-        return f"{max(round(milliseconds), 1)} ms"
-    return f"{milliseconds / 1000:.1f} s"
+            self.edit.setAccessibleDescription(self.count.text)
