@@ -124,3 +124,14 @@ def test_too_long_a_line(read_file: Callable[..., Any], tmp_path: Path) -> None:
     with Collection.open([str(file)]) as collection:
         found = judged(collection)
         assert bits(found, len(collection)) == expected(collection)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_file_that_was_deleted_or_replaced_is_judged_as_it_was(again: bool, generated: Path) -> None:
+    file = generated / "events.ndjson"
+    with Collection.open([str(file)]) as collection:
+        before = judged(collection)
+        file.unlink()
+        if again:
+            file.write_text("something else\n" * 1000)
+        assert bits(judged(collection), len(collection)) == bits(before, len(collection))

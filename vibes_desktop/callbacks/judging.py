@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -165,7 +166,7 @@ class _Jobs(Sequence[tuple[Sequence[Piece]]]):
         offsets = columns.part("offset", begin, end)
         lengths = columns.part("length", begin, end)
         kinds = columns.part("kind", begin, end)
-        path = source.path if isinstance(source, FileSource) else None
+        path = _path(source)
         text = b""
         if path is None:
             text, offsets = _read(source, offsets, lengths)
@@ -181,6 +182,17 @@ class _Jobs(Sequence[tuple[Sequence[Piece]]]):
             (kinds == KINDS.index(Kind.UNREADABLE)) & (lengths > MAX_RECORD_BYTES),
             _wrappings(source, columns.part("offset", begin, end)),
         )
+
+
+def _path(source: Source) -> Path | None:
+    """Tell where another process finds the very file; None where it is gone, or another one in its place."""
+    if not isinstance(source, FileSource) or source.path is None or source.stat is None:
+        return None
+    try:
+        found = source.path.stat()
+    except OSError:
+        return None
+    return source.path if os.path.samestat(found, source.stat) else None
 
 
 def _read(source: Source, offsets: Offsets, lengths: Lengths) -> tuple[bytes, Offsets]:
@@ -206,16 +218,19 @@ def _wrappings(source: Source, offsets: Offsets) -> tuple[Wrapping, ...]:
 
 
 def judge(pieces: Sequence[Piece]) -> tuple[Bits, DriftCounts]:
-    """Judge rows; runs in any process. Raises OSError."""
+    """Judge rows; runs in any process."""
     judge_of_lines = LineJudge(time.time_ns() // 1_000_000)
     found: list[int] = []
     for piece in pieces:
         if piece.path is None:
             found += _judged(piece, judge_of_lines, _Held(piece.text).read)
-        else:
+            continue
+        try:
             with Path(piece.path).open("rb", buffering=0) as file:
                 source = FileSource(piece.path, file, path=Path(piece.path))
-                found += _judged(piece, judge_of_lines, source.read_all)
+                found += list(_judged(piece, judge_of_lines, source.read_all))
+        except OSError:  # it went away just now
+            found += [UNREADABLE] * len(piece.offsets)
     return np.array(found, np.uint32), judge_of_lines.finish()
 
 
