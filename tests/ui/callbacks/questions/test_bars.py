@@ -29,6 +29,9 @@ class Moments(Columns):
     def of(self, _name: str, rows: np.typing.NDArray[np.int64]) -> np.typing.NDArray[np.int64]:
         return self._moments[rows]
 
+    def part(self, _name: str, begin: int, end: int) -> np.typing.NDArray[np.int64]:
+        return self._moments[begin:end]
+
 
 def ms(text: str) -> int:
     return round(datetime.fromisoformat(text).timestamp() * 1000)
@@ -92,6 +95,14 @@ def test_a_few_strays_do_not_press_the_rest_together() -> None:
     assert bars.step.unit is Unit.DAY
     assert bars.outside > 0
     assert sum(bars.counts) + bars.outside == 2001
+
+
+def test_rows_in_any_order_are_counted_alike() -> None:
+    moments = [ms("2026-11-01T00:00Z") + hour * 3_600_000 for hour in range(48)]
+    columns = Moments(moments)
+    mixed = bars_of(columns, np.array([5, 3, 40]), TimeBasis.EVENT, UTC)
+    assert sum(mixed.counts) == 3
+    assert [mixed.edges[0], mixed.edges[-1]] == [moments[3], moments[41]]
 
 
 def test_rows_without_a_time_are_told() -> None:

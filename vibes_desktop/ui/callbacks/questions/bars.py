@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from enum import Enum
@@ -81,7 +81,7 @@ def bars_of(
     columns: Columns, rows: Rows, basis: TimeBasis, zone: tzinfo | None, at_most: int = BARS_AT_MOST
 ) -> Bars:
     """Count rows over time. `zone` None is this computer's."""
-    pieces = _pieces(columns.of(basis.value, rows))
+    pieces = _Moments(columns, rows, basis)
     timed = sum(map(len, pieces))
     timeless = len(rows) - timed
     if not timed:
@@ -93,11 +93,38 @@ def bars_of(
     return Bars(edges, tuple(counts[1:-1].tolist()), step, int(counts[0] + counts[-1]), timeless, zone)
 
 
-def _pieces(moments: Rows) -> list[Rows]:
-    """Cut moments into pieces, without those that are absent."""
-    cut = [moments[at : at + PIECE_ROWS] for at in range(0, len(moments), PIECE_ROWS)]
-    present = [piece[piece != ABSENT_MS] for piece in cut]
-    return [piece for piece in present if len(piece)]
+class _Moments:
+    """The moments of rows, piece by piece, without those that are absent.
+
+    Of rows without a gap no more than a piece is in memory at a time.
+    """
+
+    def __init__(self, columns: Columns, rows: Rows, basis: TimeBasis) -> None:
+        self._columns = columns
+        self._name = basis.value
+        self._count = len(rows)
+        self._first = int(rows[0]) if len(rows) else 0
+        self._values = None if _is_gapless(rows) else columns.of(self._name, rows)
+
+    def __iter__(self) -> Iterator[Rows]:
+        for begin in range(0, self._count, PIECE_ROWS):
+            piece = self._piece(begin, min(begin + PIECE_ROWS, self._count))
+            present = piece[piece != ABSENT_MS]
+            if len(present):
+                yield present
+
+    def _piece(self, begin: int, end: int) -> Rows:
+        if self._values is not None:
+            return self._values[begin:end]
+        return self._columns.part(self._name, self._first + begin, self._first + end)
+
+
+def _is_gapless(rows: Rows) -> bool:
+    """Tell whether rows, each of which is there once, are all from the first to the last."""
+    if not len(rows):
+        return False
+    first, last = int(rows[0]), int(rows[-1])
+    return last - first + 1 == len(rows) and int(rows.min()) == first and int(rows.max()) == last
 
 
 def _counts(moments: Rows, edges: Rows) -> Rows:
@@ -105,10 +132,12 @@ def _counts(moments: Rows, edges: Rows) -> Rows:
     return np.bincount(np.searchsorted(edges, moments, "right"), minlength=len(edges) + 1)
 
 
-def _range(pieces: list[Rows], count: int) -> tuple[int, int]:
+def _range(pieces: Iterable[Rows], count: int) -> tuple[int, int]:
     """Give the first and the last moment, without a few strays that lie far from all others."""
-    first, last = int(min(piece.min() for piece in pieces)), int(max(piece.max() for piece in pieces))
-    sample = np.sort(np.concatenate([piece[:: -(-count // SAMPLE_ROWS)] for piece in pieces]))
+    every = -(-count // SAMPLE_ROWS)
+    seen = [(int(piece.min()), int(piece.max()), piece[::every].copy()) for piece in pieces]
+    first, last = min(low for low, _, _ in seen), max(high for _, high, _ in seen)
+    sample = np.sort(np.concatenate([some for _, _, some in seen]))
     stray = int(len(sample) * STRAY_SHARE)
     if stray:
         low, high = int(sample[stray]), int(sample[-1 - stray])
