@@ -26,6 +26,8 @@ def make(done: list[object], qtbot: QtBot) -> Callable[..., OpeningBar]:
             add_folder=lambda: done.append("add folder"),
             paste=lambda: done.append("paste"),
             close=lambda: done.append("close"),
+            choose_column=lambda: done.append("column"),
+            can_choose_column=lambda: False,
             open_pile=done.append,
             recent=lambda: recent,
             is_filled=lambda: is_filled,

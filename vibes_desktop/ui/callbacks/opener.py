@@ -42,10 +42,12 @@ class Opener:
         """Tell whether files are being opened."""
         return self._task is not None and self._task.is_running
 
-    def start(self, paths: Sequence[str], first_file: int, reports: Reports) -> None:
+    def start(
+        self, paths: Sequence[str], first_file: int, reports: Reports, column: str | None = None
+    ) -> None:
         """Open these; an opening under way is given up, and reports nothing more."""
         self.give_up()
-        self._opening = opening = Opening(tuple(paths), first_file, self._kept)
+        self._opening = opening = Opening(tuple(paths), first_file, self._kept, column=column)
 
         def take(steps: Sequence[Step]) -> None:
             if self._opening is opening:

@@ -26,6 +26,8 @@ class OpeningActions:
     add_folder: Callable[[], object]
     paste: Callable[[], object]
     close: Callable[[], object]
+    choose_column: Callable[[], object]
+    can_choose_column: Callable[[], bool]
     open_pile: Callable[[Sequence[str]], object]
     recent: Callable[[], Sequence[tuple[str, ...]]]
     is_filled: Callable[[], bool]
@@ -63,6 +65,8 @@ class OpeningBar(QWidget):
             self._item("Add files…", actions.add_files)
             self._item("Add a folder…", actions.add_folder)
         self._item("Paste", actions.paste)
+        if actions.can_choose_column():
+            self._item("Choose the column of a CSV file…", actions.choose_column)
         recent = actions.recent()
         if recent:
             menu.addSeparator()

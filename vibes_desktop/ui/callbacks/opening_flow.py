@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
+from vibes_desktop.ui.callbacks.csv_sheet import CsvSheet
 from vibes_desktop.ui.callbacks.drop_target import paths_in
 from vibes_desktop.ui.callbacks.empty_view import samples_folder
 from vibes_desktop.ui.callbacks.opening_bar import OpeningActions
@@ -41,6 +42,8 @@ class OpeningFlow(QObject):
         self._notice = notice
         self._page = page
         self._pasted_after: int | None = None
+        self._csv: Remarks | None = None  # of a CSV file that is open
+        viewer.replaced.connect(self._forget_csv)
         self.watch = Watch(viewer, self._say_change, self)
         viewer.opened.connect(self._look)
         viewer.failed.connect(notice.show_problem)
@@ -58,6 +61,8 @@ class OpeningFlow(QObject):
             add_files=partial(self.ask_for_files, add=True),
             add_folder=partial(self.ask_for_folder, add=True),
             paste=self.paste,
+            choose_column=self.choose_column,
+            can_choose_column=lambda: self.can_choose_column,
             close=self.close,
             open_pile=self.open,
             recent=lambda: self._recent.piles,
@@ -94,6 +99,21 @@ class OpeningFlow(QObject):
         self._pasted_after = len(self._viewer.collection) if self.is_filled else 0
         self._viewer.open_text(text, add=self.is_filled)
 
+    @property
+    def can_choose_column(self) -> bool:
+        """Tell whether a CSV file is open."""
+        return bool(self._csv and self._csv.csv_titles)
+
+    def choose_column(self) -> None:
+        """Let the person choose which column of a CSV file holds the payloads, and open it again."""
+        if self._csv is not None:
+
+            def chosen(column: str) -> None:
+                self._notice.hide()
+                self._viewer.open(self._viewer.paths, column=column)
+
+            CsvSheet(self._csv.csv_name, self._csv.csv_titles, chosen, self._page.window()).open()
+
     def close(self) -> None:
         """Close everything."""
         self._notice.hide()
@@ -113,6 +133,9 @@ class OpeningFlow(QObject):
         work = asyncio.to_thread(remarks_about, viewer.collection)
         viewer.bridge.start(work, self._say, _say_nothing, owner=self)
 
+    def _forget_csv(self) -> None:
+        self._csv = None
+
     def _say_change(self, sentence: str) -> None:
         """Say what became of a file, under what was said of others before."""
         said = self._notice.text.splitlines()[1:] if self._is_about_changes else []
@@ -124,6 +147,7 @@ class OpeningFlow(QObject):
         return self._notice.isVisible() and self._notice.text.startswith("A file changed")
 
     def _say(self, remarks: Remarks) -> None:
+        self._csv = remarks if remarks.csv_titles else None
         if remarks:
             tone = Tone.WARN if remarks.troubles else Tone.NEUTRAL
             self._notice.set_content(tone, remarks.title, (*remarks.troubles, *remarks.notes))

@@ -14,6 +14,8 @@ from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.shell.commands import Command, always
 from vibes_desktop.ui.shell.page import Page
 
+CHOOSE_CSV = "Choose the column of a CSV file…"
+
 
 def table_commands(desk: TableDesk, table: PayloadTable, page: Page) -> Sequence[Command]:
     """Make the commands of the table."""
@@ -63,5 +65,6 @@ def opening_commands(flow: OpeningFlow, page: Page) -> Sequence[Command]:
             is_filled,
         ),
         command("paste", "Paste callbacks", flow.paste, "Ctrl+V"),
+        command("csv", CHOOSE_CSV, flow.choose_column, "", lambda: flow.can_choose_column),
         command("close", "Close the callbacks", flow.close, "Ctrl+W", is_filled),
     )

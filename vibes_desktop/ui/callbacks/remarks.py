@@ -8,9 +8,11 @@ import numpy as np
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import Mark
+from vibes_desktop.callbacks.csv_rows import csv_titles
 
 SAID_AT_MOST = 5
 REASONS_SAID = 3
+CSV_ENDINGS = (".csv", ".tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class Remarks:
 
     troubles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    csv_name: str = ""  # a file whose column with the payloads can be chosen
+    csv_titles: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.troubles or self.notes)
@@ -33,10 +37,18 @@ class Remarks:
 
 def remarks_about(collection: Collection) -> Remarks:
     """Collect them; blocking, as a wrapped payload is read again."""
-    return Remarks(
-        _first(collection.troubles),
-        (*_skipped(collection), *_unwrapped(collection), *_first(collection.notes)),
-    )
+    notes = (*_skipped(collection), *_unwrapped(collection), *_first(collection.notes))
+    return Remarks(_first(collection.troubles), notes, *_csv(collection))
+
+
+def _csv(collection: Collection) -> tuple[str, tuple[str, ...]]:
+    """Find the first CSV file, and name its columns."""
+    for source in tuple(collection.sources):
+        if source.name.lower().endswith(CSV_ENDINGS):
+            titles = csv_titles(source.head())
+            if titles:
+                return source.name, titles
+    return "", ()
 
 
 def _first(sentences: list[str]) -> tuple[str, ...]:

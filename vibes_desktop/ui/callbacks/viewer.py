@@ -152,8 +152,11 @@ class Viewer(QObject):
         """Tell whether files are being opened."""
         return self._opener.is_busy
 
-    def open(self, paths: Sequence[str], *, add: bool = False) -> None:
-        """Open files, folders and archives, in place of what is open or beside it."""
+    def open(self, paths: Sequence[str], *, add: bool = False, column: str | None = None) -> None:
+        """Open files, folders and archives, in place of what is open or beside it.
+
+        `column` is the one of CSV files that holds the payloads; None finds it by its name.
+        """
         collection = self.collection if add else closing_itself(Collection())
         wanted = (*self.paths, *paths) if add else tuple(paths)
 
@@ -172,7 +175,8 @@ class Viewer(QObject):
             self._opened()
 
         self.progress, self.paths = Progress(), wanted if add else self.paths
-        self._opener.start(paths, len(collection.sources), Reports(took, done, self._not_opened))
+        reports = Reports(took, done, self._not_opened)
+        self._opener.start(paths, len(collection.sources), reports, column)
         self.progressed.emit()
 
     def open_text(self, text: str, *, add: bool = False) -> None:
