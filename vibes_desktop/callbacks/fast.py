@@ -125,8 +125,10 @@ def fast_row(line: bytes, *, harmless: bool = False) -> FastRow | None:
 def fast_rows(text: bytes, starts: Places, ends: Places) -> list[FastRow | None]:
     """Decode the lines of a text, as `fast_row` does each, given where each begins and ends."""
     letters = np.frombuffer(text, np.uint8)
-    closing = letters[ends - 1]
-    closed = (closing == CLOSING_BRACE) | ((closing == RETURN) & (letters[ends - 2] == CLOSING_BRACE))
+    closing = letters[np.maximum(ends - 1, 0)]
+    closed = (closing == CLOSING_BRACE) | (
+        (closing == RETURN) & (letters[np.maximum(ends - 2, 0)] == CLOSING_BRACE)
+    )
     regular = (letters[starts] == OPENING_BRACE) & closed & (ends > starts)
     begins, stops = starts.tolist(), ends.tolist()
     harmless = is_harmless(text)
