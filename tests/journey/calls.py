@@ -89,11 +89,11 @@ class SupportCalls:
         """Collect what is known about why the person was texted."""
         drive = self.driver
         drive.press("Ctrl+Shift+Y")
-        drive.wait_for_text("They are on no list now")
+        drive.wait_for_text("waits for their answer")
         drive.wait_for_focus("Print")
         drive.shot("why", "“I never signed up”: all that is known in order of time, every gap labelled.")
         drive.press("Escape")
-        drive.wait_for_no_text("They are on no list now")
+        drive.wait_for_no_text("waits for their answer")
 
     def _open(self) -> None:
         drive = self.driver

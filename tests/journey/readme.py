@@ -22,7 +22,7 @@ BEGIN, END = "<!-- journey -->", "<!-- /journey -->"
 CALLS = ("stop", "opt-in", "number-change", "why")  # “my name is wrong” is the editing
 SHOWN = ("record", "edited", "review", "saved", "several", "merge", *CALLS, "history", "dark")
 MOST_BYTES = 220_000
-FEWER_COLOURS = QImage.Format.Format_RGB16  # a fifth smaller, and nobody sees it
+FEWER_COLOURS = QImage.Format.Format_RGB666  # a sixth smaller, and nobody sees it
 SMALLEST_FILE = 0  # the quality for which Qt compresses a PNG the most
 
 

@@ -21,6 +21,7 @@ from vibes_desktop.people.texted import (
     NOT_WHICH_MESSAGES,
     NOT_WHY,
     STILL_READING,
+    WAITING,
     Event,
     Source,
     TextedPage,
@@ -123,7 +124,7 @@ def test_on_no_list_is_said_as_such(world: "World", session: PeopleSession) -> N
     assert record is not None
     stays.unsubscribe(record, "SL1001")
     stays.unsubscribe(record, "SL1002")
-    assert page(world, session).answer[0].startswith("They are on no list now; they were before.")
+    assert page(world, session).answer[0] == "They are on no list now; they were before."
     world.sandbox.platform.people.set_phone(record, None)
     assert "no mobile number" in page(world, session).answer[1]
 
@@ -136,9 +137,21 @@ def test_who_was_never_on_a_list(world: "World", session: PeopleSession) -> None
     assert made.ways_in == ()
 
 
+def test_an_opt_in_text_that_waits_is_a_text_too(world: "World", session: PeopleSession) -> None:
+    platform = world.sandbox.platform
+    record = platform.people.by_key(STEVE.value)
+    assert record is not None
+    platform.subscriptions.unsubscribe(record, "SL1001")
+    platform.campaigns.join(platform.campaigns.campaigns["ACQ1001"], record)
+    made = page(world, session)
+    assert WAITING in made.answer
+    assert event(made, "An opt-in text of “Weekly deals: welcome” was sent to them").at is not None
+
+
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
+        ("/participants", "Whether an opt-in text waits"),
         ("/subscriptions", "The subscriptions are not known"),
         ("acquisition_campaigns", "its campaigns are not known"),
     ],

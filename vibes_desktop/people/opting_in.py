@@ -105,7 +105,7 @@ def check_consent(consent: str) -> str:
 async def read_stand(client: VibesClient, person: Person, list_id: str, campaign_id: str) -> Stand:
     """Read whether somebody is on a list, or waits to be; raises what the client raises."""
     subscriptions, pending = await asyncio.gather(
-        read_subscriptions(client, person), _pending(client, person, campaign_id)
+        read_subscriptions(client, person), pending_of(client, person, campaign_id)
     )
     joined = [each for each in subscriptions if each.is_active and each.list_id == list_id]
     if joined:
@@ -115,7 +115,7 @@ async def read_stand(client: VibesClient, person: Person, list_id: str, campaign
     return Stand(Standing.FREE)
 
 
-async def _pending(client: VibesClient, person: Person, campaign_id: str) -> tuple[Participant, ...]:
+async def pending_of(client: VibesClient, person: Person, campaign_id: str) -> tuple[Participant, ...]:
     """Read the person's unanswered opt-ins; by number, others who share it are left out."""
     number = from_platform(person.mdn or "", client.account.api_version)
     for kind, value in (

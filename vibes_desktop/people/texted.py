@@ -13,12 +13,13 @@ from vibes_desktop.model.change import ChangeKind, ChangeRecord, Outcome
 from vibes_desktop.model.errors import NotFound, VibesDesktopError
 from vibes_desktop.model.heard import HearAbout, Heard
 from vibes_desktop.model.person import Person
-from vibes_desktop.model.subscription import Campaign, Subscription
+from vibes_desktop.model.subscription import Campaign, Participant, Subscription
 from vibes_desktop.people.beside import changes_of
-from vibes_desktop.people.dates import read_stamp
+from vibes_desktop.people.dates import read_stamp, stamp_words
 from vibes_desktop.people.display import visible
 from vibes_desktop.people.holders import Holder, holder, list_words, names_of_lists
 from vibes_desktop.people.opt_out import NO_REASON, reason_words
+from vibes_desktop.people.opting_in import pending_of
 from vibes_desktop.people.session import PeopleSession, identifiers_of
 from vibes_desktop.vibes.client import VibesClient
 
@@ -33,6 +34,8 @@ NO_COLLECTION = (
     "No callbacks are open. What the platform reported at the time would be in them: open the files on the "
     "Callbacks page and ask again."
 )
+WAITING = "An opt-in text was sent to them and waits for their answer."
+MOST_CAMPAIGNS = 25  # asked one by one
 STILL_READING = "The callbacks are still being read: there may be more."
 
 
@@ -94,17 +97,22 @@ async def why_texted(
     """
     client = session.client
     fresh = await session.reread(person)
-    own, names, heard, changes = await asyncio.gather(
-        holder(client, fresh), names_of_lists(client), _heard(hear_about, fresh), _changes(session, fresh)
+    own, names, heard, changes, asked = await asyncio.gather(
+        holder(client, fresh),
+        names_of_lists(client),
+        _heard(hear_about, fresh),
+        _changes(session, fresh),
+        _asked(client, fresh),
     )
     ways_in = await _ways_in(client, own, names)
     events = [
         *_record_events(fresh),
         *(event for each in own.subscriptions for event in _subscription_events(each, names)),
+        *(_asked_event(*each) for each in asked[0]),
         *_heard_events(heard),
         *(_change_event(each) for each in changes[0]),
     ]
-    gaps = [NOT_WHICH_MESSAGES]
+    gaps = [NOT_WHICH_MESSAGES, *asked[1]]
     if own.trouble is not None:
         gaps.append(f"The subscriptions are not known: {own.trouble.title}.")
     if heard is None or not heard.is_complete:
@@ -112,26 +120,36 @@ async def why_texted(
     if changes[1] is not None:
         gaps.append(f"The changes made here are not known: {changes[1].title}.")
     return TextedPage(
-        fresh, datetime.now(UTC), _answer(own, names, heard), _in_order(events), ways_in, tuple(gaps)
+        fresh,
+        datetime.now(UTC),
+        _answer(own, names, heard, is_asked=bool(asked[0])),
+        _in_order(events),
+        ways_in,
+        tuple(gaps),
     )
 
 
-def _answer(own: Holder, names: Mapping[str, str], heard: Heard | None) -> tuple[str, ...]:
+def _answer(own: Holder, names: Mapping[str, str], heard: Heard | None, *, is_asked: bool) -> tuple[str, ...]:
+    waiting = (WAITING,) if is_asked else ()
     if own.trouble is not None:
-        return (f"Not known: the subscriptions could not be read. {own.trouble.title}.",)
+        return (f"Not known: the subscriptions could not be read. {own.trouble.title}.", *waiting)
     lists = list(dict.fromkeys(list_words(each.list_id, names) for each in own.active))
     if lists:
         said = f"They are on {_counted(len(lists))} now: {', '.join(visible(each) for each in lists)}."
     elif own.subscriptions:
-        said = "They are on no list now; they were before. Nothing here explains a message since they left."
+        said = "They are on no list now; they were before."
     else:
         said = "They are on no list, and the platform shows none they ever were on."
     if own.person.mdn is None:
-        return (said, "There is no mobile number in the record: nobody can be texted through it.")
+        return (said, *waiting, "There is no mobile number in the record: nobody can be texted through it.")
     if heard is not None:
         count = len(heard.callbacks)
-        return (said, f"The open callbacks ({visible(heard.source)}) speak of them {_times(count)}.")
-    return (said,)
+        return (
+            said,
+            *waiting,
+            f"The open callbacks ({visible(heard.source)}) speak of them {_times(count)}.",
+        )
+    return (said, *waiting)
 
 
 def _record_events(person: Person) -> Iterator[Event]:
@@ -223,6 +241,31 @@ async def _way_in(client: VibesClient, list_id: str, name: str) -> WayIn:
         return WayIn(visible(name), trouble=error)
 
 
+async def _asked(
+    client: VibesClient, person: Person
+) -> tuple[tuple[tuple[Campaign, Participant], ...], tuple[str, ...]]:
+    """Read the opt-in texts that wait for an answer, and say what of it is not known."""
+    try:
+        running = [each for each in await client.campaigns.all() if each.is_active and each.id]
+        found = await asyncio.gather(
+            *(pending_of(client, person, each.id or "") for each in running[:MOST_CAMPAIGNS])
+        )
+    except VibesDesktopError as error:
+        return (), (f"Whether an opt-in text waits for their answer is not known: {error.title}.",)
+    pairs = tuple((campaign, each) for campaign, asked in zip(running, found, strict=False) for each in asked)
+    left = len(running) - MOST_CAMPAIGNS
+    return pairs, (f"{left:,} more campaigns were not asked whether a text waits.",) if left > 0 else ()
+
+
+def _asked_event(campaign: Campaign, participant: Participant) -> Event:
+    until = participant.expire_date
+    words = f"An opt-in text of “{_campaign_name(campaign)}” was sent to them, and waits for their answer"
+    words = f"{words} until {stamp_words(until)}." if until else f"{words}."
+    if not participant.participation_date:
+        return Event(Source.PLATFORM, None, words, NOT_WHEN)
+    return _at(Source.PLATFORM, participant.participation_date, words, "")
+
+
 async def _heard(hear_about: HearAbout | None, person: Person) -> Heard | None:
     return None if hear_about is None else await asyncio.to_thread(hear_about, identifiers_of(person))
 
@@ -237,9 +280,13 @@ async def _changes(
 
 
 def _campaign_words(campaign: Campaign) -> str:
-    name = visible(campaign.description or f"campaign {campaign.id}")
+    name = _campaign_name(campaign)
     keywords = ", ".join(visible(each) for each in campaign.keywords)
     return f"{name} (keywords {keywords})" if keywords else f"{name} (no keyword)"
+
+
+def _campaign_name(campaign: Campaign) -> str:
+    return visible(campaign.description or f"campaign {campaign.id}")
 
 
 def _counted(count: int) -> str:
