@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from vibes_desktop.ui.people.calls.person_calls import EDITED, NUMBER, OPT_IN, READ_ONLY, STOP, WHY
+from vibes_desktop.ui.people.calls.person_calls import EDITED, HIDDEN, NUMBER, OPT_IN, READ_ONLY, STOP, WHY
 from vibes_desktop.ui.people.calls.stop_sheet import StopSheet
 from vibes_desktop.ui.people.calls.texted_sheet import TextedSheet
 
@@ -37,6 +37,22 @@ def test_a_locked_profile_offers_only_what_reads(stage: "Stage") -> None:
         assert stage.page.problem.text.startswith(READ_ONLY)
     stage.page.calls.why()
     stage.sheet(TextedSheet).reject()
+
+
+def test_hidden_data_are_not_changed_unseen(stage: "Stage") -> None:
+    stage.look_up()
+    stage.page.desk.privacy.set_masking(True)
+    assert enabled(stage) == {"record.why"}
+    stage.page.calls.stop()
+    assert QApplication.activeModalWidget() is None
+    assert stage.page.problem.text.startswith(HIDDEN)
+    stage.page.calls.why()
+    sheet = stage.sheet(TextedSheet)
+    stage.qtbot.waitUntil(lambda: sheet.page is not None, timeout=20_000)
+    for secret in ("Steve", "Millar", "0143", "EXT542342"):
+        assert secret not in sheet.text
+        assert secret not in sheet.windowTitle()
+    sheet.reject()
 
 
 def test_unsaved_edits_come_first(stage: "Stage") -> None:

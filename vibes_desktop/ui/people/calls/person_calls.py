@@ -41,6 +41,7 @@ ENDED_WORDS = "Nothing was sent: the record stays as the platform has it now."
 SEE = "See where it stands"
 EDITED = "There are unsaved edits"
 SAVE_FIRST = "Save or discard them first: this is a change of its own."
+HIDDEN, SHOW_FIRST = "Personal data are hidden", "Show them again first: what is changed must be seen."
 READ_ONLY = "This profile is read-only"
 
 
@@ -76,6 +77,7 @@ class PersonCalls(QObject):
         self._bridge = bridge
         self._record = record
         self._note = note
+        self._privacy = privacy
         self._session: PeopleSession | None = None
         self._waiting: tuple[NumberChange, ...] = ()
         self.stopping = StopFlow(bridge, page, privacy, times)
@@ -170,12 +172,17 @@ class PersonCalls(QObject):
         if self._session is None or not self._record.is_open():
             return None
         if not self._record.can_change():
-            self.failed.emit(InvalidInput(READ_ONLY, HOW_TO_UNLOCK))
+            self.failed.emit(self._why_not())
         elif self._record.is_edited():
             self.failed.emit(InvalidInput(EDITED, SAVE_FIRST))
         else:
             return Calls(self._session)
         return None
+
+    def _why_not(self) -> InvalidInput:
+        if self._privacy.is_masking:
+            return InvalidInput(HIDDEN, SHOW_FIRST)
+        return InvalidInput(READ_ONLY, HOW_TO_UNLOCK)
 
     def _look_for_unfinished(self, *, offers: bool = False) -> None:
         session = self._session
@@ -201,7 +208,7 @@ class PersonCalls(QObject):
         if self._record.can_change():
             self.numbers.resume(Calls(self._session), change)
         else:
-            self.failed.emit(InvalidInput(READ_ONLY, HOW_TO_UNLOCK))
+            self.failed.emit(self._why_not())
 
     def _say_stopped(self, report: StopReport) -> None:
         words = tuple(report_sentences(report))
