@@ -17,6 +17,7 @@ from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.viewer import Viewer
 
 SAMPLES = Path(__file__).parents[4] / "resources" / "samples"
+PATIENCE_MS = 30_000  # for a computer that has other things to do
 Show = Callable[..., PayloadPane]
 Make = Callable[..., Payload]
 Event = Callable[..., dict[str, object]]
@@ -35,7 +36,7 @@ def pane(viewer: Viewer, qtbot: QtBot, opened: list[Identifier]) -> Iterator[Pay
     qtbot.addWidget(made)
     made.show()
     yield made
-    qtbot.waitUntil(lambda: not viewer.bridge.running)
+    qtbot.waitUntil(lambda: not viewer.bridge.running, timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -47,11 +48,11 @@ def show(pane: PayloadPane, viewer: Viewer, tmp_path: Path, qtbot: QtBot) -> Sho
         if file is None:
             texts = (line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
             place.write_bytes(b"\n".join(texts) + b"\n")
-        with qtbot.waitSignal(viewer.replaced):
+        with qtbot.waitSignal(viewer.replaced, timeout=PATIENCE_MS):
             viewer.open([str(place)])
-        qtbot.waitUntil(lambda: not viewer.is_opening and len(viewer.collection) > row)
+        qtbot.waitUntil(lambda: not viewer.is_opening and len(viewer.collection) > row, timeout=PATIENCE_MS)
         viewer.show(row)
-        qtbot.waitUntil(lambda: pane.loaded is not None and pane.loaded.row == row)
+        qtbot.waitUntil(lambda: pane.loaded is not None and pane.loaded.row == row, timeout=PATIENCE_MS)
         return pane
 
     return show_row

@@ -109,13 +109,11 @@ def test_the_search_begins_in_the_tree(show: Show, removal: Event) -> None:
 
 def test_a_large_document_is_shown(show: Show, tmp_path: Path) -> None:
     place = tmp_path / "large.json"
-    text = json.dumps(
-        {"callback_type": "event_processed", "rows": [{"n": number} for number in range(300_000)]}
-    )
+    text = json.dumps({"callback_type": "event_processed", "rows": [{"n": "x" * 100}] * 25_000})
     place.write_text(text, encoding="utf-8")
     pane = show(file=place)
     assert pane.loaded is not None
     tabs = pane.tabs
     assert tabs.tree.model.rowCount() == 2
-    tabs.show_path("rows.299999.n")
-    assert path_of(tabs) == "rows.299999.n"
+    tabs.show_path("rows.24999.n")
+    assert path_of(tabs) == "rows.24999.n"
