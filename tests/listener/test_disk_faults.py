@@ -22,6 +22,7 @@ from vibes_desktop.storage.captures import CaptureStore
 SHIM = Path(__file__).with_name("faulty_disk.c")
 PATIENCE_SECONDS = 30.0
 TRIES = 2000
+LIMIT_BYTES, FIT_BELOW = 1_000_000, 40
 
 
 @dataclass
@@ -133,9 +134,11 @@ def test_a_limit_on_file_sizes_is_503_until_it_is_lifted(start: Start) -> None:
     listening = start()
     assert listening.post() == 200
     _, hard = resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE, (300_000, hard))
+    resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE, (LIMIT_BYTES, hard))
     listening.post_until(503)
-    while len(listening.acknowledged) < 40 or listening.post() == 200:  # it recovers while the log can shrink
+    while (
+        len(listening.acknowledged) < FIT_BELOW or listening.post() == 200
+    ):  # it recovers while the log can shrink
         listening.post_until(503)
     assert listening.is_complete()
     resource.prlimit(listening.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
@@ -174,11 +177,11 @@ def test_a_store_found_damaged_after_a_fault_is_set_aside_and_begun_again(
     connection = sqlite3.connect(listening.store)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # or the log would heal the file
     connection.close()
+    with listening.store.open("rb+") as file:
+        file.seek(16_384 * 5)
+        file.write(b"\xa5" * 200_000)
     faults.write_text(f"sync {errno.EIO}")
     assert listening.post() == 503
-    with listening.store.open("rb+") as file:
-        file.seek(4096 * 10)
-        file.write(b"\xa5" * 200_000)
     listening.acknowledged.clear()
     faults.write_text("")
     listening.post_until(200)

@@ -10,6 +10,7 @@ from vibes_desktop.storage.database import Row, Schema
 APPLICATION_ID = 0x56434150  # "VCAP"
 # The body is last: SQLite reads a row's columns from the left, and the small ones are often wanted alone.
 COLUMNS = "id, received_us, answered, peer, peer_port, method, target, bytes_to, head, trailers, body"
+PAGE_BYTES = 16_384  # a dozen callbacks: a commit of many writes few pages, and costs half the system's time
 PLACES = f"({', '.join('?' * len(COLUMNS.split()))})"
 
 
@@ -38,7 +39,7 @@ def _make_about(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
 
 
-SCHEMA = Schema(APPLICATION_ID, (_make_tables, _make_about))
+SCHEMA = Schema(APPLICATION_ID, (_make_tables, _make_about), PAGE_BYTES)
 
 
 def insert(count: int) -> str:

@@ -46,10 +46,14 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a file holds. A step is taken once, in its own transaction; new ones go to the end."""
+    """What a file holds. A step is taken once, in its own transaction; new ones go to the end.
+
+    `page_bytes` counts for new files alone.
+    """
 
     application_id: int
     steps: tuple[Migration, ...]
+    page_bytes: int = 4096
 
 
 class Database:
@@ -190,7 +194,7 @@ def _check(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
 
 def _prepare(connection: sqlite3.Connection, path: Path, schema: Schema) -> StorageError | None:
     """Set the pragmas and migrate; returns why the file must not be written, if so."""
-    for pragma in PRAGMAS:
+    for pragma in (f"page_size={schema.page_bytes}", *PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
     version = _pragma(connection, "user_version")
     if version > len(schema.steps):
