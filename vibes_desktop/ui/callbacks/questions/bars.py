@@ -14,10 +14,10 @@ import numpy.typing as npt
 from vibes_desktop.callbacks.columns import ABSENT_MS, Columns
 from vibes_desktop.callbacks.query import Term
 from vibes_desktop.callbacks.views import TimeBasis
+from vibes_desktop.ui.callbacks.questions.pieces import Pieces
 
 Rows = npt.NDArray[np.int64]
 BARS_AT_MOST = 124
-PIECE_ROWS = 1 << 16  # counted in one go: longer calls would hold up the window
 SAMPLE_ROWS = 20_000  # enough to tell strays from the rest
 SECOND_MS, MINUTE_MS, HOUR_MS = 1000, 60_000, 3_600_000
 STRAY_SHARE = 0.002  # so few rows may lie far off without pressing all others together
@@ -81,50 +81,24 @@ def bars_of(
     columns: Columns, rows: Rows, basis: TimeBasis, zone: tzinfo | None, at_most: int = BARS_AT_MOST
 ) -> Bars:
     """Count rows over time. `zone` None is this computer's."""
-    pieces = _Moments(columns, rows, basis)
-    timed = sum(map(len, pieces))
+    pieces = Pieces(columns, rows, basis.value)
+    timed = sum(map(len, _present(pieces)))
     timeless = len(rows) - timed
     if not timed:
         return Bars(timeless=timeless, zone=zone)
-    first, last = _range(pieces, timed)
+    first, last = _range(_present(pieces), timed)
     step = next((each for each in STEPS if (last - first) // each.milliseconds < at_most - 1), STEPS[-1])
     edges = tuple(_edges(first, last, step, zone))
-    counts = np.sum([_counts(piece, np.array(edges, np.int64)) for piece in pieces], axis=0)
+    counts = np.sum([_counts(piece, np.array(edges, np.int64)) for piece in _present(pieces)], axis=0)
     return Bars(edges, tuple(counts[1:-1].tolist()), step, int(counts[0] + counts[-1]), timeless, zone)
 
 
-class _Moments:
-    """The moments of rows, piece by piece, without those that are absent.
-
-    Of rows without a gap no more than a piece is in memory at a time.
-    """
-
-    def __init__(self, columns: Columns, rows: Rows, basis: TimeBasis) -> None:
-        self._columns = columns
-        self._name = basis.value
-        self._count = len(rows)
-        self._first = int(rows[0]) if len(rows) else 0
-        self._values = None if _is_gapless(rows) else columns.of(self._name, rows)
-
-    def __iter__(self) -> Iterator[Rows]:
-        for begin in range(0, self._count, PIECE_ROWS):
-            piece = self._piece(begin, min(begin + PIECE_ROWS, self._count))
-            present = piece[piece != ABSENT_MS]
-            if len(present):
-                yield present
-
-    def _piece(self, begin: int, end: int) -> Rows:
-        if self._values is not None:
-            return self._values[begin:end]
-        return self._columns.part(self._name, self._first + begin, self._first + end)
-
-
-def _is_gapless(rows: Rows) -> bool:
-    """Tell whether rows, each of which is there once, are all from the first to the last."""
-    if not len(rows):
-        return False
-    first, last = int(rows[0]), int(rows[-1])
-    return last - first + 1 == len(rows) and int(rows.min()) == first and int(rows.max()) == last
+def _present(pieces: Iterable[Rows]) -> Iterator[Rows]:
+    """Leave out moments that are absent."""
+    for piece in pieces:
+        present = piece[piece != ABSENT_MS]
+        if len(present):
+            yield present
 
 
 def _counts(moments: Rows, edges: Rows) -> Rows:

@@ -15,8 +15,8 @@ from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.query import And, Not, Or, Query, Term
 from vibes_desktop.callbacks.selecting import select_in_steps
 from vibes_desktop.callbacks.stopping import Check, go_on
-from vibes_desktop.callbacks.views import facet
 from vibes_desktop.ui.callbacks.answering import NO_ROWS, Rows
+from vibes_desktop.ui.callbacks.questions.pieces import counts_of
 from vibes_desktop.ui.callbacks.questions.zones import in_utc
 from vibes_desktop.ui.callbacks.refining import holds, replaced
 
@@ -62,17 +62,24 @@ def facets_of(
     """
     found = []
     for name, title in COUNTED:
-        counted = rows_for(name)
-        counts = facet(collection, counted, name)
-        if name == "source" and len(collection.sources) < 2:
-            counts = ()
-        values = _values(name, counts, query, names)
+        values = _values(name, _counts(collection, rows_for(name), name), query, names)
         if values:
             found.append(Facet(title, values))
     states = _states(collection, rows, query)
     if states:
         found.append(Facet(FINDINGS, states))
     return tuple(found)
+
+
+def _counts(collection: Collection, rows: Rows, name: str) -> tuple[tuple[str, int], ...]:
+    """Count a field's values, most frequent first. Sources are told apart once there are two."""
+    columns = collection.columns
+    words = [source.name for source in collection.sources] if name == "source" else columns.words[name]
+    if name == "source" and len(words) < 2:
+        return ()
+    counts = counts_of(columns, rows, "file" if name == "source" else name, len(words)).tolist()
+    found = [(word, count) for word, count in zip(words, counts, strict=True) if count and word]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
 def rows_without(
@@ -156,21 +163,7 @@ def is_excluded(query: Query | None, term: Term) -> bool:
     return query == Not(term) or (isinstance(query, And) and Not(term) in query.parts)
 
 
-def _marked(mark: Mark) -> Callable[[Columns, Rows], int]:
-    return lambda columns, rows: int(
-        np.count_nonzero(columns["mark"][rows].astype(np.uint8) & np.uint8(mark))
-    )
-
-
-def _unreadable(columns: Columns, rows: Rows) -> int:
-    return int(np.count_nonzero(columns["kind"][rows] == KINDS.index(Kind.UNREADABLE)))
-
-
-STATES: dict[str, Callable[[Columns, Rows], int]] = {
-    "repaired": _marked(Mark.REPAIRED),
-    "cut_off": _marked(Mark.CUT_OFF),
-    "unreadable": _unreadable,
-}
+MARKS = {"repaired": Mark.REPAIRED, "cut_off": Mark.CUT_OFF}
 OF_REPEATS = {"redelivered": "redelivery", "conflicting": "conflict"}
 SAID_BY_STATES = frozenset((*OF_REPEATS.values(), "cut_off", "unreadable"))
 
@@ -187,7 +180,7 @@ def _states(collection: Collection, rows: Rows, query: Query | None) -> tuple[Va
     """Count rows with a state, as far as the second pass has come; each narrows the result further."""
     judged = dict(collection.judged.counts(rows)) if collection.judged is not None else {}
     counts = {word: judged.get(code, 0) for word, code in OF_REPEATS.items()}
-    counts |= {word: count(collection.columns, rows) for word, count in STATES.items()}
+    counts |= _marked(collection.columns, rows)
     values = [_value(Term("is", word), _spaced(word), count, query) for word, count in counts.items()]
     values += [
         _value(Term("finding", code), _spaced(code), count, query)
@@ -196,6 +189,16 @@ def _states(collection: Collection, rows: Rows, query: Query | None) -> tuple[Va
     ]
     values += _lost(values, query)
     return tuple(value for value in values if value.count or value.is_chosen or value.is_excluded)
+
+
+def _marked(columns: Columns, rows: Rows) -> dict[str, int]:
+    """Count what the columns tell by themselves."""
+    by_mark = counts_of(columns, rows, "mark", 2 * max(Mark)).tolist()
+    found = {
+        word: sum(count for bits, count in enumerate(by_mark) if bits & mark) for word, mark in MARKS.items()
+    }
+    kinds = counts_of(columns, rows, "kind", len(KINDS))
+    return {**found, "unreadable": int(kinds[KINDS.index(Kind.UNREADABLE)])}
 
 
 def _lost(values: Sequence[Value], query: Query | None) -> list[Value]:
