@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QDragEnterEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vibes_desktop.ui.callbacks.drop_target import DropTarget, paths_in
 from vibes_desktop.ui.callbacks.empty_view import EmptyView
@@ -24,18 +23,16 @@ from vibes_desktop.ui.callbacks.recent_piles import RecentPiles
 from vibes_desktop.ui.callbacks.table_desk import TableDesk
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.callbacks.viewer_body import GAP, SPLITTER, Parts, ViewerBody
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.shell.window_state import StateStore
-from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 
-SIDE_MARGIN, TOP_MARGIN, GAP = 16, 12, 10
-SPLITTER = "callbacks"
+SIDE_MARGIN, TOP_MARGIN = 16, 12
 COPIES = tuple(f"payload.copy_{form}" for form in ("json", "exact", "curl", "link"))
-WIDTHS = (184, 700, 360)  # facets, table, payload
 
 
 class CallbacksPage(Page):
@@ -114,26 +111,8 @@ class CallbacksPage(Page):
             self.empty.set_recent(self.recent.piles)
 
     def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName(SPLITTER)
-        self.splitter.setHandleWidth(GAP)
-        self.splitter.addWidget(self.facets)
-        self.splitter.addWidget(_in_card(self.table))
-        self.splitter.addWidget(self.payload)
-        self.splitter.setSizes(list(WIDTHS))
-        self.splitter.setStretchFactor(1, 1)
-        for place in (1, 2):
-            self.splitter.setCollapsible(place, False)
-        state = self._memory.get(f"splitter/{SPLITTER}")
-        if state is not None:
-            self.splitter.restoreState(QByteArray(state))
-        self._body = QWidget()
-        body = QVBoxLayout(self._body)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(GAP)
-        body.addWidget(self.query_box)
-        body.addWidget(self.histogram)
-        body.addWidget(self.splitter, 1)
+        parts = Parts(self.query_box, self.histogram, self.facets, self.table, self.payload)
+        self._body = ViewerBody(parts, self._memory.get(f"splitter/{SPLITTER}"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._body)
@@ -142,10 +121,3 @@ class CallbacksPage(Page):
         column.setSpacing(GAP)
         column.addWidget(self.notice)
         column.addWidget(self._stack, 1)
-
-
-def _in_card(table: QWidget) -> Card:
-    card = Card()
-    card.body.setContentsMargins(0, 1, 0, 6)
-    card.add(table, 1)
-    return card
