@@ -1,6 +1,7 @@
 """Reading a store: what is no store is refused, and a file that was replaced is followed."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +64,27 @@ def test_readers_wait_while_the_file_is_put_aside(captures: CaptureStore, delive
     with reader.put_aside():
         pass
     assert reader.totals().captures == 1
+    reader.close()
+
+
+def test_asking_for_changes_never_waits(captures: CaptureStore, delivery: Make) -> None:
+    reader = CaptureReader(captures.path)
+    seen = reader.version()
+    captures.append([delivery()]).result()
+    begun, go = threading.Event(), threading.Event()
+
+    def read_long() -> None:
+        with reader.put_aside():
+            begun.set()
+            go.wait()
+
+    reading = threading.Thread(target=read_long)
+    reading.start()
+    begun.wait()
+    assert reader.version() == seen
+    go.set()
+    reading.join()
+    assert reader.version() != seen
     reader.close()
 
 

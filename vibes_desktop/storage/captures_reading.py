@@ -49,6 +49,7 @@ class CaptureReader:
         self._lock = threading.RLock()
         self._connection = _open(path)
         self._identity = identity(path)
+        self._version = 0
 
     def close(self) -> None:
         """Close it."""
@@ -102,14 +103,18 @@ class CaptureReader:
         return dict(self._rows("SELECT key, value FROM about WHERE key <> 'probe'"))
 
     def version(self) -> int:
-        """Give a number that differs once anybody committed anything; costs microseconds.
+        """Give a number that differs once anybody committed anything; costs microseconds, and never waits.
 
         Follows a store whose file was replaced.
         """
-        with self._lock:
-            self._follow()
-            ((number,),) = self._rows("PRAGMA data_version")
-            return hash((self._identity, number))
+        if self._lock.acquire(blocking=False):  # another thread reads: it may take long, and windows ask this
+            try:
+                self._follow()
+                ((number,),) = self._rows("PRAGMA data_version")
+                self._version = hash((self._identity, number))
+            finally:
+                self._lock.release()
+        return self._version
 
     def _block(self, after: int, block_bytes: int) -> tuple[Capture, ...]:
         found: list[Capture] = []
