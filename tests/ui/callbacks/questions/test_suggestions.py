@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.callbacks.completing import Completion
 from vibes_desktop.ui.callbacks.questions.query_box import QueryBox
 from vibes_desktop.ui.callbacks.viewer import Viewer
 
@@ -75,6 +76,23 @@ def test_a_click_takes_one(box: QueryBox, qtbot: QtBot) -> None:
     first = suggestions.visualRect(suggestions.model().index(0, 0)).center()
     QTest.mouseClick(suggestions.viewport(), Qt.MouseButton.LeftButton, pos=first)
     assert box.text.strip() in {"list:1188", "list:1234"}
+
+
+def test_what_is_chosen_is_read_out_with_the_box(box: QueryBox, qtbot: QtBot) -> None:
+    QTest.keyClicks(box.edit, "reason:")
+    qtbot.waitUntil(lambda: bool(offered(box)))
+    QTest.keyClick(box.edit, Qt.Key.Key_Up)
+    assert box.edit.accessibleDescription() == "keyword_opt_out, 2 callbacks"
+
+
+def test_whose_data_they_are_is_covered_while_that_is_asked_for(box: QueryBox, viewer: Viewer) -> None:
+    completion = Completion(0, 4, "mdn:+13125550143", "+13125550143")
+    assert box.suggestions._masked(completion).shown == "+13125550143"
+    viewer.privacy.set_masking(True)
+    masked = box.suggestions._masked(completion)
+    assert (masked.shown, masked.text) == ("mdn:••••••••••43", "mdn:+13125550143")
+    plain = Completion(0, 4, "list:1234", "1234")
+    assert box.suggestions._masked(plain) == plain
 
 
 def test_leaving_the_box_closes_the_list(box: QueryBox, qtbot: QtBot) -> None:

@@ -123,7 +123,10 @@ class Suggestions(QFrame):
     def _step(self, row: int, step: int) -> None:
         last = self.model.rowCount() - 1
         row = (0 if step > 0 else last) if row < 0 else max(min(row + step, last), 0)
-        self.list.setCurrentIndex(self.model.index(row))
+        index = self.model.index(row)
+        self.list.setCurrentIndex(index)
+        # The list never has the focus: what is chosen in it is read out with the box.
+        self._edit.setAccessibleDescription(index.data(Qt.ItemDataRole.AccessibleTextRole))
 
     def _take(self, row: int) -> None:
         completion = self.model.completions[row]
