@@ -49,6 +49,7 @@ class CaptureReader:
         self._lock = threading.RLock()
         self._connection = _open(path)
         self._identity = identity(path)
+        self._openings = 0  # SQLite's numbers begin anew with every connection
         self._version = 0
 
     def close(self) -> None:
@@ -67,6 +68,7 @@ class CaptureReader:
                 with contextlib.suppress(StorageError):  # the writer tells why; reading fails until then
                     self._connection = _open(self._path)
                     self._identity = identity(self._path)
+                    self._openings += 1
 
     def totals(self) -> Totals:
         """Tell what is there, without counting."""
@@ -111,7 +113,7 @@ class CaptureReader:
             try:
                 self._follow()
                 ((number,),) = self._rows("PRAGMA data_version")
-                self._version = hash((self._identity, number))
+                self._version = hash((self._openings, number))
             finally:
                 self._lock.release()
         return self._version
@@ -139,6 +141,7 @@ class CaptureReader:
             newer = _open(self._path)
             self._connection.close()
             self._connection, self._identity = newer, now
+            self._openings += 1
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         with self._lock, _told(self._path):
