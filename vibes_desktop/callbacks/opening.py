@@ -14,7 +14,7 @@ from vibes_desktop.callbacks.following import change_of
 from vibes_desktop.callbacks.identities import Identities, held_apart
 from vibes_desktop.callbacks.indexing import Indexed, filling_parts, parts_of, together
 from vibes_desktop.callbacks.kept import KeptIndexes
-from vibes_desktop.callbacks.pile import EMPTY_FILE
+from vibes_desktop.callbacks.pile import EMPTY_FILE, NOTHING_IN_IT
 from vibes_desktop.callbacks.source import FileSource, Spool
 from vibes_desktop.callbacks.stopping import Stopped, Stopper
 from vibes_desktop.callbacks.unfolding import WRONG, CannotOpen, broke_off, sentence_for, unfold
@@ -122,16 +122,19 @@ class Opening:
             return
         source.choose(self._column)
         yield Step(self._progress(), sources=(source,))
+        found = False
         try:
             for part in self._parts(source):
                 source.read_to, source.lines = part.end, part.lines
                 self._rows += len(part.columns)
+                found = found or bool(len(part.columns) or part.skipped)
                 self._done = begin + (part.end if source.path is not None else source.taken)
                 yield Step(self._progress(), part=part, skipped=part.skipped)
         except (OSError, ValueError) as error:
+            found = True
             yield Step(self._progress(), troubles=(broke_off(source.name, error),))
         changed = change_of(source)
-        skipped = Counter({EMPTY_FILE: 1} if source.size == 0 else ())
+        skipped = Counter({} if found else {NOTHING_IN_IT if source.size else EMPTY_FILE: 1})
         troubles = (changed.sentence,) if changed else ()
         yield Step(self._progress(), skipped=skipped, notes=source.notes, troubles=troubles)
         self._file += 1

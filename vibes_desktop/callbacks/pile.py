@@ -13,6 +13,7 @@ from vibes_desktop.callbacks.unfolding import CannotOpen, broke_off, open_path
 from vibes_desktop.callbacks.unwrapping import unwrap
 
 EMPTY_FILE = "an empty file"
+NOTHING_IN_IT = "a file with nothing in it but blanks or empty brackets"
 
 
 class Pile:
@@ -52,11 +53,18 @@ class Pile:
     def payloads(self, *, judged: bool = True) -> Iterator[Payload]:
         """Read every payload there is."""
         for source in self.sources():
+            told = sum(self.skipped.values())
+            found = False
             try:
                 for record in records_of(source):
-                    yield from self.payloads_in(record, source.name, judged=judged)
+                    for payload in self.payloads_in(record, source.name, judged=judged):
+                        found = True
+                        yield payload
             except OSError as error:
                 self.fail(source, error)
+                continue
+            if not found and source.size and sum(self.skipped.values()) == told:
+                self.skipped[NOTHING_IN_IT] += 1
 
     def payloads_in(self, record: Record, name: str, *, judged: bool = True) -> Iterator[Payload]:
         """Read what one record holds."""
