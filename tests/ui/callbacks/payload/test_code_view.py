@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.callbacks.payload.code_view import SLICE, CodeView
+from vibes_desktop.ui.theme import Color, ThemeName, apply, load_theme
 
 
 @pytest.fixture
@@ -52,3 +54,21 @@ def test_it_is_no_rich_text(view: CodeView) -> None:
     view.set_text("<b>bold</b>")
     assert view.toPlainText() == "<b>bold</b>"
     assert view.isReadOnly()
+
+
+def test_the_marks_follow_the_theme(view: CodeView, qapp: QApplication, themed: None) -> None:
+    view.set_text("a mark", [(2, 6)])
+    before = tint(view)
+    apply(qapp, load_theme(ThemeName.DARK))
+    after = tint(view)
+    apply(qapp, load_theme(ThemeName.LIGHT))
+    assert (before, after) == tuple(
+        load_theme(name).color(Color.WARN_SOFT).name() for name in (ThemeName.LIGHT, ThemeName.DARK)
+    )
+
+
+def tint(view: CodeView) -> str:
+    """Read the ground of the first mark."""
+    (mark,) = view.extraSelections()
+    form = mark.format
+    return form.background().color().name()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.callbacks.payload.compare_sheet import CompareSheet
 from vibes_desktop.ui.callbacks.payload.copying import CopyAs
-from vibes_desktop.ui.callbacks.payload.deeds import NO_PREVIOUS, PUT_ASIDE
+from vibes_desktop.ui.callbacks.payload.deeds import NO_LINK, NO_PREVIOUS, PUT_ASIDE
 from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.viewer import Viewer
 
@@ -101,3 +101,15 @@ def test_what_is_looked_at_elsewhere_is_copied_alone(
     pane.deeds.copy_as(CopyAs.JSON)
     qtbot.waitUntil(lambda: said(pane) == "JSON copied")
     assert json.loads(QGuiApplication.clipboard().text()) == removal(1)
+
+
+def test_a_copied_link_is_followed(show: Show, removal: Event, viewer: Viewer, qtbot: QtBot) -> None:
+    pane = show(removal(1), removal(2))
+    QGuiApplication.clipboard().setText("no link")
+    pane.deeds.follow_link()
+    qtbot.waitUntil(lambda: said(pane) == NO_LINK)
+    pane.deeds.copy_as(CopyAs.LINK)
+    qtbot.waitUntil(lambda: said(pane) == "Link copied")
+    viewer.show(1)
+    pane.deeds.follow_link()
+    qtbot.waitUntil(lambda: viewer.current == 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
@@ -59,6 +59,11 @@ class CodeView(QPlainTextEdit):
             cursor.setPosition(self._position(self._spans[number][0]))
             self.setTextCursor(cursor)
             self.centerCursor()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.extraSelections():
+            self._mark()
 
     def _put_slice(self) -> None:
         cursor = QTextCursor(self.document())

@@ -80,6 +80,13 @@ def _ways_on(pane: PayloadPane) -> Sequence[Command]:
             lambda: deeds.has_aside,
         ),
         _command(
+            "follow_link",
+            "Go to the row of the copied link",
+            deeds.follow_link,
+            "Ctrl+Shift+J",
+            lambda: len(pane.viewer.collection) > 0,
+        ),
+        _command(
             "redeliveries",
             "Show events delivered more than once",
             deeds.open_redeliveries,

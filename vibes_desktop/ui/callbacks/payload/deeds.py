@@ -7,8 +7,10 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from vibes_desktop.callbacks.links import find_link
 from vibes_desktop.callbacks.timeline import previous_of
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.ui.callbacks.payload.compare_sheet import CompareSheet, open_compare_sheet
@@ -18,6 +20,8 @@ from vibes_desktop.ui.callbacks.payload.timeline_sheet import TimelineSheet, ope
 from vibes_desktop.ui.callbacks.viewer import Viewer
 
 NO_PREVIOUS = "No earlier payload of this person and type is open"
+NO_LINK = "No link to a payload of the open files was copied"
+LINK_CHARACTERS = 10_000
 PUT_ASIDE = "Put aside: look at another payload, and compare"
 
 
@@ -113,6 +117,23 @@ class PayloadDeeds(QObject):
         self._viewer.bridge.start(
             work, self._copied, self._pane.show_problem, title="Copying payloads", owner=self
         )
+
+    def follow_link(self) -> None:
+        """Look at the row whose link is on the clipboard."""
+        link = QGuiApplication.clipboard().text()
+        self._viewer.bridge.start(
+            asyncio.to_thread(find_link, self._viewer.collection, link[:LINK_CHARACTERS]),
+            self._go_to,
+            self._pane.show_problem,
+            title="Looking for the row of a link",
+            owner=self,
+        )
+
+    def _go_to(self, row: int | None) -> None:
+        if row is None:
+            self._pane.say(NO_LINK)
+        else:
+            self._viewer.show(row)
 
     def _chosen(self) -> tuple[int, ...]:
         """Give the selected rows where the current one is among them, else that one alone."""
