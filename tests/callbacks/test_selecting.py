@@ -37,7 +37,7 @@ QUERIES = (
     "is:redelivered",
     "-is:redelivered attempt:>1", "finding:redelivery", "finding:conflict OR is:conflicting",
     "SMPL0107", "{", "path:subscription.subscription_list.id=12*", "path:participant.source_code",
-    "path:person.custom_fields.note", "-path:event_id",
+    "path:person.custom_fields.note", "-path:event_id", 'person:""', 'event:""', 'list:""',
 )  # fmt: skip
 
 

@@ -69,14 +69,16 @@ def searched(term: Term, collection: Collection, rows: Rows) -> Rows:
 def _worth_asking(term: Term, collection: Collection, rows: Rows) -> Rows:
     """Leave out wrapped payloads whose record doesn't hold the word at all.
 
-    Wrappers escape quotation marks and the like; plain words only Base64 hides.
+    Wrappers escape quotation marks and the like; plain words are hidden by Base64 alone.
     """
     word = term.value
     if term.field == "path":
         word = word.partition("=")[0].strip(".").rpartition(".")[2]
     if not PLAIN_WORD.fullmatch(word) or (term.field == "path" and word.isdigit()):
         return rows
-    words = word.lower().encode(), b"base64"
+    words = [word.lower().encode(), b"base64"]
+    if term.field == "path":
+        words.append(b"\\u00")  # a key may be spelled with escapes
     found = [block.rows[_with_any(words, block)] for block in _blocks(collection, rows)]
     return np.unique(np.concatenate((np.empty(0, np.int64), *found)))
 

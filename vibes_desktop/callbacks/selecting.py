@@ -188,16 +188,20 @@ def _number(name: str) -> MaskMaker:
 def _event(term: Term, scope: Scope) -> Mask | None:
     if "*" in term.value and not term.is_quoted:
         return None
-    found: Mask = scope.values("event") == hashes([term.value])[0]
-    return found
+    return _hashed(term.value, scope, "event")
 
 
 def _person(term: Term, scope: Scope) -> Mask | None:
     if "*" in term.value and not term.is_quoted:
         return None
-    wanted = hashes([term.value])[0]
-    found = _mdn(term, scope)
-    for name in ("key", "person", "external"):
+    return _mdn(term, scope) | _hashed(term.value, scope, "key", "person", "external")
+
+
+def _hashed(value: str, scope: Scope, *names: str) -> Mask:
+    """Tell which rows hold a text in any of these columns; nothing is held by none."""
+    wanted = hashes([value])[0]
+    found: Mask = np.zeros(len(scope.rows), bool)
+    for name in names if value else ():
         found |= scope.values(name) == wanted
     return found
 
