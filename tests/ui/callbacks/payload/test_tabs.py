@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.ui.callbacks.payload.notes import Note
 from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.payload.tabs import NOT_THERE, PayloadTabs, Tab
 from vibes_desktop.ui.callbacks.viewer import Viewer
@@ -25,6 +26,11 @@ def path_of(tabs: PayloadTabs) -> str:
     return "" if node is None else ".".join(map(str, node.path))
 
 
+def tabs_notes(tabs: PayloadTabs) -> tuple[Note, ...]:
+    tabs.show_tab(Tab.FINDINGS)
+    return tabs.findings.notes
+
+
 def test_findings_are_counted_at_their_tab(show: Show, removal: Event) -> None:
     tabs = show(removal(event_type="subscription_removed")).tabs
     loaded_count = len(tabs._loaded.findings) if tabs._loaded else 0
@@ -39,6 +45,25 @@ def test_a_finding_leads_to_its_place(show: Show, removal: Event) -> None:
     tabs.findings.opened.emit(place)
     assert tabs.tab is Tab.TREE
     assert path_of(tabs) == "event_type"
+
+
+def test_a_finding_about_the_delivery_leads_there(show: Show, removal: Event) -> None:
+    tabs = show({"status": 404, "body": removal()}).tabs
+    codes = [note.title for note in tabs_notes(tabs)]
+    tabs.findings.opened.emit(codes.index("answered 4xx"))
+    assert tabs.tab is Tab.DELIVERY
+
+
+def test_tabs_out_of_view_keep_nothing_of_the_payload_before(
+    show: Show, viewer: Viewer, removal: Event, qtbot: QtBot
+) -> None:
+    pane = show(removal(), removal(2))
+    pane.tabs.show_tab(Tab.DELIVERY)
+    viewer.show(1)
+    qtbot.waitUntil(lambda: pane.loaded is not None and pane.loaded.row == 1)
+    assert pane.tabs.tree.model.document is None
+    pane.tabs.show_tab(Tab.TREE)
+    assert pane.tabs.tree.model.document is not None
 
 
 def test_the_place_of_what_is_missing_is_where_it_would_stand(show: Show, removal: Event) -> None:

@@ -95,6 +95,15 @@ def test_a_place_is_shown(tab: TreeTab) -> None:
     assert current_path(tab) == "subscription.person"
 
 
+def test_the_cursor_stays_at_its_place_from_payload_to_payload(tab: TreeTab) -> None:
+    tab.show_path("subscription.list.id")
+    tab.set_document(Document(b'{"subscription": {"list": {"id": "other"}}}'))
+    assert current_path(tab) == "subscription.list.id"
+    tab.set_document(None)
+    tab.set_document(Document(b'{"event_id": "1"}'))
+    assert current_path(tab) in ("", "event_id")
+
+
 def test_a_value_a_path_and_a_part_are_copied(tab: TreeTab) -> None:
     copied: list[tuple[str, str]] = []
     tab.copy_wanted.connect(lambda text, what: copied.append((text, what)))

@@ -74,6 +74,11 @@ class PayloadPane(QFrame):
         self._wanted = (row, path)
         self.viewer.show(row)
 
+    def take_focus(self) -> None:
+        """Put the cursor into what is shown of the payload."""
+        if self.loaded is not None:
+            self.tabs.take_focus()
+
     def _look(self) -> None:
         """Read the viewer's current row in the background; until it is there, the one before stays."""
         if self._loading is not None:

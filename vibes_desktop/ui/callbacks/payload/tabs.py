@@ -38,6 +38,12 @@ TITLES = {
     Tab.REPAIRS: "Repairs",
     Tab.DELIVERY: "Delivery",
 }
+_ELSEWHERE = {  # findings that are about more than a member
+    "answered_4xx": Tab.DELIVERY,
+    "unwrapped": Tab.DELIVERY,
+    "cut_off": Tab.TEXT,
+    "number_out_of_range": Tab.TEXT,
+}
 NOT_THERE = "The payload has no such place; what it would stand in is shown"
 
 
@@ -83,19 +89,29 @@ class PayloadTabs(QTabWidget):
         elif is_tree and self.tab is Tab.TEXT and self._was_put_there:
             self.setCurrentIndex(Tab.TREE)
         self._was_put_there = is_left or (self._was_put_there and not is_tree)
+        self._let_go()
         self._fill()
+
+    def take_focus(self) -> None:
+        """Put the cursor into the tab in view."""
+        self.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab into view, with the cursor in it."""
         if self.isTabVisible(tab):
             self.setCurrentIndex(tab)
-            self.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.take_focus()
 
     def open_finding(self, number: int) -> None:
         """Go to the place of a finding."""
-        if self._loaded is None or self._loaded.document is None:
+        if self._loaded is None:
             return
-        self.show_path(by_severity(self._loaded.findings)[number].path)
+        finding = by_severity(self._loaded.findings)[number]
+        elsewhere = _ELSEWHERE.get(finding.code)
+        if self._loaded.document is None or (elsewhere is not None and not finding.path):
+            self.show_tab(elsewhere or Tab.TEXT)
+        else:
+            self.show_path(finding.path)
 
     def show_path(self, path: str) -> None:
         """Put the cursor on a path in the tree, or on what it would stand in."""
@@ -126,6 +142,13 @@ class PayloadTabs(QTabWidget):
 
     def _fill(self, _index: int = 0) -> None:
         self._fill_tab(self.tab)
+
+    def _let_go(self) -> None:
+        """Keep nothing of the payload before in tabs that are out of view: it may be large."""
+        if self.tab is not Tab.TREE:
+            self.tree.set_document(None)
+        if self.tab is not Tab.TEXT:
+            self.text.set_loaded(None)
 
     def _fill_tab(self, tab: Tab) -> None:
         """Put the payload into a tab, unless it is there already."""

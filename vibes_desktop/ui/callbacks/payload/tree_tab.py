@@ -42,6 +42,7 @@ class TreeTab(QWidget):
         self.view = TreeView(TreeModel(NodeWords(privacy), self))
         self.find_bar = FindBar()
         self._matches = Matches()
+        self._path = ""  # where the cursor was in the payload before
         self._place = 0  # which match is looked at, from 0
         self._looking: Task[Matches] | None = None
         column = QVBoxLayout(self)
@@ -72,12 +73,14 @@ class TreeTab(QWidget):
     def set_document(self, document: Document | None, repaired: Iterable[str] = ()) -> None:
         """Show another document; `repaired` are the paths of members that were mended."""
         self._give_up()
+        self._path = self._current_path() or self._path
         self.model.set_document(document)
         if document is None:
             return
         found = (document.at_path(path) for path in repaired)
         self.view.set_marked(frozenset(node.id for node, is_there in found if is_there))
         self._open_first(QModelIndex(), FIRST_LEVELS, OPENED_AT_FIRST)
+        self._return_to(document)
         if self.find_bar.needle:
             self._find(self.find_bar.needle)
 
@@ -150,6 +153,16 @@ class TreeTab(QWidget):
             self.find_bar.close_bar()
         else:
             super().keyPressEvent(event)
+
+    def _current_path(self) -> str:
+        node = self.view.current_node
+        return ".".join(map(str, node.path)) if node is not None else ""
+
+    def _return_to(self, document: Document) -> None:
+        """Put the cursor where it was in the payload before, so that the same place can be read on."""
+        node, is_there = document.at_path(self._path) if self._path else (document.root, False)
+        if is_there:
+            self.view.go_to(node, is_centred=False)
 
     def _open_first(self, parent: QModelIndex, levels: int, room: int) -> int:
         """Open the upper levels as far as there is room; returns the room that is left."""

@@ -60,7 +60,7 @@ class TreeView(QTreeView):
         """The node with the cursor."""
         return self._tree.node(self.currentIndex())
 
-    def go_to(self, node: Node) -> None:
+    def go_to(self, node: Node, *, is_centred: bool = True) -> None:
         """Open what is above a node, and put the cursor on it."""
         above = node.parent
         while above is not None:
@@ -70,7 +70,8 @@ class TreeView(QTreeView):
             above = above.parent
         index = self._tree.index_of(node)
         self.setCurrentIndex(index)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        hint = QAbstractItemView.ScrollHint
+        self.scrollTo(index, hint.PositionAtCenter if is_centred else hint.EnsureVisible)
 
     def set_needle(self, needle: str) -> None:
         """Tint the rows that hold a text."""
