@@ -49,7 +49,20 @@ def test_an_array_is_json_and_keeps_what_was_json(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+13125550143", "-1", "@x", "\t=1", 'a "quoted", cell\r\n', "plain"]
+    "text",
+    [
+        "=1+1",
+        "+13125550143",
+        "-1",
+        "@x",
+        "\t=1",
+        'a "quoted", cell\r\n',
+        "plain",
+        "'x",
+        "007",
+        "447911123456",
+        "1E9",
+    ],
 )
 def test_cells_survive_and_begin_no_formula(
     text: str, removed: dict[str, Any], assembled: Callable[[Any], Payload]
@@ -60,6 +73,7 @@ def test_cells_survive_and_begin_no_formula(
     assert header == ["mdn", "list", "time"]
     assert row[1:] == ["1234", "2026-03-03T14:05:09Z"]
     assert row[0].removeprefix("'") == text
+    assert (row[0] == text) == text.startswith(("a", "p"))
     assert not row[0].startswith(("=", "+", "-", "@", "\t"))
 
 

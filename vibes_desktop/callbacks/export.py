@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -29,7 +30,8 @@ from vibes_desktop.storage.atomic import atomic_write
 
 Rows = npt.NDArray[np.int64]
 BYTE_ORDER_MARK = "\ufeff"  # lets Excel read UTF-8
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+SPOILED = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[eE][0-9]+")  # a spreadsheet would keep another number
 CHUNK_BYTES = 1 << 18
 LOST = StorageError(
     "A file that is open here can't be read any more.",
@@ -179,8 +181,8 @@ def to_csv(
 ) -> Iterator[bytes]:
     """Give the chosen columns as RFC 4180 asks.
 
-    No cell can begin a formula: one that would gets an apostrophe in front. Removing it gives the value
-    back, a mobile number with its + included.
+    No cell can begin a formula, and none is a number that a spreadsheet would spoil: one that would gets an
+    apostrophe in front. Removing one gives the value back, a mobile number with its + included.
     """
     chosen = tuple(columns)
     yield (BYTE_ORDER_MARK + _line(chosen)).encode()
@@ -241,7 +243,7 @@ def _text(value: object) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or SPOILED.fullmatch(text) else text
 
 
 def _line(cells: Iterable[str]) -> str:
