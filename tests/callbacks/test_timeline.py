@@ -60,6 +60,7 @@ def test_two_who_share_a_number_are_not_compared(tmp_path: Path) -> None:
     with Collection.open([str(tmp_path)]) as collection:
         joined = person_named(collection, "1")
         found = list(moments(collection, joined.rows))
+        assert [previous_of(collection, row) for row in range(4)] == [None, None, 0, 1]
     assert joined.is_doubtful
     assert [moment.since for moment in found] == [None, None, 0, 1]
     assert {(each.path, each.before, each.after) for each in found[2].changed} == {("timezone", "a", "c")}

@@ -12,7 +12,7 @@ from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import ABSENT_MS
 from vibes_desktop.callbacks.compare import Difference, differences
 from vibes_desktop.callbacks.payload import Payload, PersonRef
-from vibes_desktop.callbacks.persons import person_named, rows_joined
+from vibes_desktop.callbacks.persons import WITHOUT_NUMBER, person_named, rows_joined
 
 Rows = npt.NDArray[np.int64]
 STATES = frozenset(("person_added", "person_updated", "person_*"))  # these carry the complete new state
@@ -64,6 +64,9 @@ def previous_of(collection: Collection, row: int) -> int | None:
     alike = columns.of("type", rows) == columns.at("type", row)
     event = columns.at("event", row)
     other = (columns.of("event", rows) != event) | (rows == row) | (event == 0)
+    for name in WITHOUT_NUMBER:  # two people may share a number
+        own, theirs = columns.at(name, row), columns.of(name, rows)
+        alike &= (theirs == own) | (theirs == 0) | (own == 0)
     ordered = in_time(collection, rows[alike & other]).tolist()
     place = ordered.index(row)
     return ordered[place - 1] if place else None
