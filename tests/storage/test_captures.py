@@ -1,5 +1,8 @@
 """The store of captures: what was confirmed is there, exactly, for one writer and any reader."""
 
+import os
+import shutil
+import sqlite3
 import stat
 import threading
 from collections.abc import Callable
@@ -174,6 +177,49 @@ def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
     assert foreign.read_bytes() == b"not a database at all" * 100
     foreign.unlink()
     CaptureStore.open(foreign).close()  # the failed opening has left no lock behind
+
+
+@pytest.mark.parametrize("content", [b"somebody's notes", b"SQLite format 3\x00" + b"x" * 5000])
+def test_somebody_elses_file_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    foreign = tmp_path / "foreign"
+    foreign.write_bytes(content)
+    foreign.chmod(0o644)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for path in (foreign, tmp_path, pipe):
+        before = path.stat().st_mode
+        with pytest.raises(NoCollection):
+            CaptureStore.open(path)
+        assert path.stat().st_mode == before
+    assert foreign.read_bytes() == content
+    assert sorted(tmp_path.iterdir()) == [foreign, pipe]
+
+
+def test_another_programs_database_is_left_as_it_is(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign"
+    connection = sqlite3.connect(foreign)
+    connection.execute("CREATE TABLE things (name TEXT)")
+    connection.close()
+    foreign.chmod(0o644)
+    with pytest.raises(NoCollection):
+        CaptureStore.open(foreign)
+    assert stat.S_IMODE(foreign.stat().st_mode) == 0o644
+    assert list(tmp_path.iterdir()) == [foreign]
+
+
+def test_an_empty_file_becomes_a_store_for_this_user_alone(tmp_path: Path) -> None:
+    (tmp_path / "empty").touch(0o644)
+    CaptureStore.open(tmp_path / "empty").close()
+    assert stat.S_IMODE((tmp_path / "empty").stat().st_mode) == 0o600
+
+
+def test_a_store_that_is_all_in_its_log_is_one(captures: CaptureStore) -> None:
+    copy = captures.path.with_name("copy.sqlite3")
+    for suffix in ("", "-wal"):
+        shutil.copy(f"{captures.path}{suffix}", f"{copy}{suffix}")
+    again = CaptureStore.open(copy)
+    assert again.read_only_reason is None
+    again.close()
 
 
 def test_any_thread_may_read_while_one_writes(captures: CaptureStore, delivery: Make) -> None:

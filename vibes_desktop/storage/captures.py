@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 from vibes_desktop.model.capture import Capture, CaptureId, Delivery
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage.captures_lock import StoreInUse, StoreLock
-from vibes_desktop.storage.captures_reading import BLOCK_BYTES, CaptureReader, Totals
+from vibes_desktop.storage.captures_reading import BLOCK_BYTES, CaptureReader, Totals, may_be_store
 from vibes_desktop.storage.captures_thread import WriterThread
 from vibes_desktop.storage.captures_writer import CaptureWriter, Recovery
 from vibes_desktop.storage.database import COMPANIONS
@@ -75,6 +75,8 @@ class CaptureStore:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open or make a store; read-only where another writes it, it is newer, or may not be written."""
+        if not may_be_store(path):
+            raise NoCollection(path)
         lock: StoreLock | None = None
         try:
             if not path.parent.exists():

@@ -157,6 +157,24 @@ def identity(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def may_be_store(path: Path) -> bool:
+    """Tell whether a file is one of ours, empty, or not there yet; it is neither locked nor changed."""
+    if not path.exists():
+        return True
+    if not path.is_file():
+        return False
+    try:
+        # Only the file itself counts here: what a new store is may all be in its log yet.
+        with contextlib.closing(_connect(path, "mode=ro&immutable=1")) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError:  # it can't be opened: whoever opens it will say why
+        return True
+    except sqlite3.DatabaseError:
+        return False
+    return application == APPLICATION_ID or not (application or tables)
+
+
 @contextlib.contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Turn what SQLite raises into an error for a person."""
