@@ -15,6 +15,11 @@ class Clock:
         return self.now
 
 
+def moves(counts: Counts) -> bool:
+    """Tell whether the rate will change by itself."""
+    return counts.rate_is_moving
+
+
 def refusal(reason: Reason, host: str | None = None) -> Refusal:
     """Make a refusal."""
     return Refusal(reason, 1, "127.0.0.1", host)
@@ -27,12 +32,16 @@ def test_the_rate_is_of_the_last_whole_seconds() -> None:
         clock.now = second
         counts.note_stored(count, 7 * count)
     assert counts.per_second == 25 / 5  # the current second is not over
+    assert moves(counts)
     clock.now = 104
     assert counts.per_second == 50 / 5
     clock.now = 107
     assert counts.per_second == 25 / 5
-    clock.now = 200
+    clock.now = 108.9
+    assert moves(counts)
+    clock.now = 109
     assert counts.per_second == 0
+    assert not moves(counts)
     assert (counts.stored, counts.stored_bytes) == (50, 350)
 
 

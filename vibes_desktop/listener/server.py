@@ -267,8 +267,7 @@ class Listener:
             self._telling.cancel()
             self._telling = None
         self._is_telling_soon = False
-        status = self.status
         if self._on_changed is not None:
-            self._on_changed(status)
-        if status.per_second > 0 and self._servers:
+            self._on_changed(self.status)
+        if self._counts.rate_is_moving and self._servers:
             self._tell_in(RATE_FALLS_SECONDS)

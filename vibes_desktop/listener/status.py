@@ -89,6 +89,11 @@ class Counts:
             sum(count for second, count in self._seconds if now - RATE_SECONDS <= second < now) / RATE_SECONDS
         )
 
+    @property
+    def rate_is_moving(self) -> bool:
+        """Tell whether the rate will change although nothing comes."""
+        return bool(self._seconds) and int(self._clock()) - self._seconds[-1][0] <= RATE_SECONDS
+
     def host_to_allow(self, endpoint: Endpoint) -> str | None:
         """Name the host of the latest delivery that only lacked permission for it."""
         for refusal in reversed(self.refusals):
