@@ -44,6 +44,8 @@ def test_the_lists_are_counted_once_they_are_known(qtbot: QtBot) -> None:
     assert "1 active list" in texts(heading)
     heading.show_active_lists(0)
     assert "no active list" in texts(heading)
+    heading.hide_active_lists()
+    assert "active list" not in texts(heading)
 
 
 def test_a_new_person_has_nothing_to_refresh(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.model.heard import Heard, HeardCallback
 from vibes_desktop.model.jsonvalue import obj
 from vibes_desktop.model.person import Person
 from vibes_desktop.people.session import PeopleSession
@@ -50,6 +51,34 @@ def test_a_new_person_ends_the_reading_of_the_former(
     qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: "Reading" not in texts(pane), timeout=WAIT_MS)
     assert "Weekly deals" not in texts(pane)
+
+
+def test_lists_that_can_not_be_read_any_more_are_not_counted(
+    bridge: Bridge, session: PeopleSession, sandbox: Sandbox, qtbot: QtBot
+) -> None:
+    loader, heading, pane = made(qtbot, bridge)
+    loader.load(session, STEVE)
+    qtbot.waitUntil(lambda: "Weekly deals" in texts(pane), timeout=WAIT_MS)
+    sandbox.faults.add(Fault(FaultKind.STATUS, status=403, pattern="/subscriptions"))
+    loader.load(session, STEVE)
+    qtbot.waitUntil(lambda: "Not known" in texts(pane), timeout=WAIT_MS)
+    assert not [e for e in heading.findChildren(QLabel) if "list" in e.text() and not e.isHidden()]
+    qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)
+
+
+def test_the_open_callbacks_are_asked(bridge: Bridge, session: PeopleSession, qtbot: QtBot) -> None:
+    loader, _, pane = made(qtbot, bridge)
+    asked: list[object] = []
+
+    def hear(identifiers: object) -> Heard:
+        asked.append(identifiers)
+        return Heard((HeardCallback(None, "person_added", "x"),), "july.jsonl")
+
+    loader.hear_about = hear
+    loader.load(session, STEVE)
+    qtbot.waitUntil(lambda: "person_added" in texts(pane), timeout=WAIT_MS)
+    loader.hear(STEVE)
+    qtbot.waitUntil(lambda: len(asked) == 2 and not bridge.running, timeout=WAIT_MS)
 
 
 def test_stopping_ends_everything(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from vibes_desktop.model.change import ChangeRecord
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE
+from vibes_desktop.model.heard import HearAbout
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.person import Person
 from vibes_desktop.people.edit import PersonEdit
@@ -128,8 +129,14 @@ class PeoplePage(Page):
         elif self.bar.is_dirty:
             self.changes.discard()
 
+    def hear_with(self, hear_about: HearAbout) -> None:
+        """Let the open callbacks say what they know of a person."""
+        self.calls.texted.hear_about = hear_about
+        self.keeper.hear_with(hear_about)
+
     def activate(self) -> None:
         """Look again at what other pages may have changed."""
+        self.keeper.hear()
         self.keeper.recents.refresh()
         self.unfinished.refresh()
 

@@ -68,6 +68,10 @@ class RecordHeading(QWidget):
         self._lists.set_status(words, Tone.OK if count else Tone.NEUTRAL)
         self._lists.show()
 
+    def hide_active_lists(self) -> None:
+        """Say nothing of lists: they are not known, or not any more."""
+        self._lists.hide()
+
     def _open_menu(self) -> None:
         self._menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.fields import FieldKind, FieldRef
+from vibes_desktop.model.heard import HearAbout
 from vibes_desktop.model.person import Person
 from vibes_desktop.people.catalogue import Specs
 from vibes_desktop.people.dates import moment_words
@@ -133,6 +134,15 @@ class RecordKeeper(QObject):
         """Read anew what stands beside the open record."""
         if self._session is not None and not self._desk.edit.is_new:
             self._side.load(self._session, self.person)
+
+    def hear_with(self, hear_about: HearAbout) -> None:
+        """Let the open callbacks say what they know of whoever is opened."""
+        self._side.hear_about = hear_about
+
+    def hear(self) -> None:
+        """Ask the open callbacks about the open record: there may be others than before."""
+        if self._session is not None and not self._desk.edit.is_new:
+            self._side.hear(self.person)
 
     def discard(self) -> PersonEdit:
         """Forget every edit, and the draft; returns what was discarded."""

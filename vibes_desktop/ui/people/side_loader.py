@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject
 
+from vibes_desktop.model.errors import VibesDesktopError
+from vibes_desktop.model.heard import HearAbout
 from vibes_desktop.model.person import Person
 from vibes_desktop.people.beside import Subscriptions, changes_of, subscriptions_of
 from vibes_desktop.people.calls import Calls
-from vibes_desktop.people.session import PeopleSession
+from vibes_desktop.people.session import PeopleSession, identifiers_of
 from vibes_desktop.ui.bridge import Bridge, Task
 from vibes_desktop.ui.people.record_heading import RecordHeading
 from vibes_desktop.ui.people.side_pane import SidePane
@@ -26,6 +29,7 @@ class SideLoader(QObject):
         self._pane = pane
         self._names: Mapping[str, str] = {}
         self._tasks: list[Task[Any]] = []
+        self.hear_about: HearAbout | None = None  # what the open callbacks say, once somebody hands it in
 
     def stop(self) -> None:
         """End what is being read, and forget the lists' names: another company has other lists."""
@@ -41,13 +45,24 @@ class SideLoader(QObject):
         """Read everything beside the record; what is shown of the same person stays until it arrives."""
         self._cancel()
         work = subscriptions_of(session, person, self._names)
-        problem = self._pane.show_subscriptions_problem
+        problem = self._show_subscriptions_problem
         self._tasks.append(self._bridge.start(work, self._show_subscriptions, problem, owner=self))
         devices, pane = Calls(session).devices(person), self._pane.devices
         self._tasks.append(self._bridge.start(devices, pane.show_devices, pane.show_problem, owner=self))
         changes = changes_of(session, person)
         shown, problem = self._pane.show_changes, self._pane.show_changes_problem
         self._tasks.append(self._bridge.start(changes, shown, problem, owner=self))
+        self.hear(person)
+
+    def hear(self, person: Person) -> None:
+        """Ask the open callbacks about a person; they may be others than a moment ago."""
+        if self.hear_about is not None:
+            work, heard = asyncio.to_thread(self.hear_about, identifiers_of(person)), self._pane.heard
+            self._tasks.append(self._bridge.start(work, heard.show_heard, heard.show_problem, owner=self))
+
+    def _show_subscriptions_problem(self, error: VibesDesktopError) -> None:
+        self._heading.hide_active_lists()
+        self._pane.show_subscriptions_problem(error)
 
     def _show_subscriptions(self, found: Subscriptions) -> None:
         self._names = found.names

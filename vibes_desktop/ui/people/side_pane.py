@@ -15,6 +15,7 @@ from vibes_desktop.people.dates import day_words, moment_words
 from vibes_desktop.people.display import visible
 from vibes_desktop.people.undo import reason_not_to_undo
 from vibes_desktop.ui.people.calls.devices_card import DevicesCard
+from vibes_desktop.ui.people.calls.heard_card import HeardCard
 from vibes_desktop.ui.people.calls.subscriptions_card import SubscriptionsCard
 from vibes_desktop.ui.people.lines_card import LinesCard
 from vibes_desktop.ui.times import Times
@@ -45,14 +46,14 @@ class SidePane(ScrollPage):
     def __init__(self, times: Times | None = None) -> None:
         super().__init__("About this person")
         self._waiting = False
-        self.subscriptions = SubscriptionsCard(times or Times(self))
+        times = times or Times(self)
+        self.subscriptions = SubscriptionsCard(times)
         self.devices = DevicesCard()
-        self._callbacks = LinesCard("What callbacks say")
+        self.heard = HeardCard(times)
         self._changes = LinesCard("Changes made here")
-        for card in (self.subscriptions, self.devices, self._callbacks, self._changes):
+        for card in (self.subscriptions, self.devices, self.heard, self._changes):
             self.add(card)
-        self._callbacks.show_words("No callbacks are open.")
-        self._callbacks.add_link("Open Callbacks →", self.callbacks_requested.emit)
+        self.heard.callbacks_requested.connect(self.callbacks_requested)
 
     def show_loading(self) -> None:
         """Show nothing of the former person; say that something is being read once that takes long."""

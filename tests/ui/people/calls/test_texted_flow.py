@@ -41,7 +41,7 @@ def test_the_open_callbacks_speak_once_they_are_handed_in(stage: "Stage") -> Non
     def hear(_: Sequence[Identifier]) -> Heard:
         return Heard((one,), "july.jsonl")
 
-    stage.page.calls.texted.hear_about = hear
+    stage.page.hear_with(hear)
     sheet = opened(stage)
     assert "[Callback]  subscription_added: joined by keyword DEALS" in sheet.text
     sheet.reject()
