@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QButtonGroup, QWidget
 
 from tests.journey.driver import Driver
 from tests.journey.eyes import interface_of
@@ -58,7 +58,7 @@ def tab_complaints(driver: Driver, window: QWidget) -> list[str]:
         if widget is None:
             return ["Tab leaves the window without a focus"]
         reached.append(widget)
-        if not widget.visibleRegion().contains(widget.rect().center()):
+        if not _is_in_sight(widget):
             complaints.append(f"out of sight when Tab reaches it: {_described(widget)}")
         driver.press("Tab")
         if QApplication.focusWidget() is start:
@@ -67,6 +67,12 @@ def tab_complaints(driver: Driver, window: QWidget) -> list[str]:
             last = ", ".join(_described(each) for each in reached[-4:])
             return [f"Tab never comes back to {_described(start)}; it goes on with {last}"]
     return complaints + list(_missed_and_repeated(controls_in(window), reached))
+
+
+def _is_in_sight(widget: QWidget) -> bool:
+    """Tell whether the middle of a widget can be seen: of one that scrolls, what it shows covers itself."""
+    shown = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
+    return shown.visibleRegion().contains(shown.rect().center())
 
 
 def _missed_and_repeated(controls: list[Control], reached: list[QWidget]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.accessibility.call_scenes import CALL_SCENES
+from tests.accessibility.payload_scenes import PAYLOAD_SCENES
 from tests.accessibility.stage import NASTY_KEY, Stage
 
 Scene = Callable[[Stage], None]
@@ -223,4 +224,5 @@ SCENES: tuple[Scene, ...] = (
     about,
     palette,
     *CALL_SCENES,
+    *PAYLOAD_SCENES,
 )

@@ -108,6 +108,6 @@ class ViewerBody(QWidget):
 
 def _in_card(table: QWidget) -> Card:
     card = Card()
-    card.body.setContentsMargins(0, 1, 0, 6)
+    card.body.setContentsMargins(0, 4, 0, 6)
     card.add(table, 1)
     return card

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from vibes_desktop.callbacks.payload import Payload
@@ -22,6 +23,8 @@ from vibes_desktop.ui.widgets.flow_layout import FlowLayout
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
 from vibes_desktop.ui.widgets.pill import Pill
 from vibes_desktop.ui.widgets.plain import literal, one_line, set_tooltip
+
+MOST_HEIGHT = 260  # of the head, in pixels; the rest is the payload's
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,16 @@ class PayloadHead(QWidget):
             action.setEnabled(command.enabled())
         return menu
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """Ask for the height that the texts need at this width: a layout would cut them off first."""
+        column = self.layout()
+        needed = column.heightForWidth(self.width()) if column is not None else 0
+        self.setMinimumHeight(min(max(needed, 0), MOST_HEIGHT))
+
     def _open_menu(self) -> None:
         place = self.more_button.mapToGlobal(QPoint(0, self.more_button.height()))
         self.menu().popup(place)
@@ -116,6 +129,7 @@ class PayloadHead(QWidget):
         for made in (self.open_button, self.timeline_button, self.compare_button):
             made.setEnabled(has_person)
             made.setAccessibleDescription("" if has_person else "The payload names no person")
+        self._keep_room()
 
     def _show_marks(self, payload: Payload) -> None:
         while (item := self._pills_line.takeAt(0)) is not None:
