@@ -60,3 +60,10 @@ def test_a_tone_is_painted_as_a_pill(view: RowsView) -> None:
     colors = {picture.pixelColor(x, y).name() for x in range(0, 400, 2) for y in range(0, 200, 2)}
     assert active_theme().color(Color.BAD_SOFT).name() in colors
     assert active_theme().color(Color.ACCENT_SOFT).name() in colors
+
+
+def test_columns_give_way_in_a_narrow_window(view: RowsView) -> None:
+    assert view.columnWidth(0) == 120
+    view.resize(200, 200)
+    assert 50 <= view.columnWidth(0) < 120
+    assert view.horizontalScrollBar().maximum() == 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,6 +21,7 @@ from vibes_desktop.ui.theme import Color, active_theme, load_measures, mono_font
 from vibes_desktop.ui.widgets.pill import Tone
 
 PADDING = 8
+STRETCHED_WIDTH = 200  # wanted for the column that takes the rest
 PILL_HEIGHT = 18
 _COLORS = {
     Tone.NEUTRAL: (Color.MUTED, Color.SUNKEN),
@@ -47,6 +48,7 @@ class RowsView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._rows = model
+        self._widths = tuple(widths)
         self.setAccessibleName(accessible_name)
         self.setModel(model)
         self.setItemDelegate(_CellPainter(self))
@@ -78,6 +80,14 @@ class RowsView(QTableView):
         row = self.currentIndex().row()
         if row >= 0:
             self.opened.emit(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let all columns give way where there is not room for all."""
+        super().resizeEvent(event)
+        share = min(1.0, self.viewport().width() / (sum(self._widths) + STRETCHED_WIDTH))
+        for column, width in enumerate(self._widths):
+            if width and event.size().width() != event.oldSize().width():
+                self.setColumnWidth(column, round(width * share))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
