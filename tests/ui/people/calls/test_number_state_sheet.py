@@ -17,6 +17,7 @@ from vibes_desktop.people.number_standing import Offer, Position, Standing
 from vibes_desktop.people.renumber import NumberResult
 from vibes_desktop.ui.people.calls.number_state_sheet import NumberStateSheet
 from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.times import Times, Zone
 from vibes_desktop.ui.widgets.buttons import Button
 
 KEY = Identifier(IdentifierKind.PERSON_KEY, "k")
@@ -41,7 +42,7 @@ def sheet(profile: Profile, qtbot: QtBot) -> Iterator[NumberStateSheet]:
     window.resize(1200, 800)
     qtbot.addWidget(window)
     window.show()
-    made = NumberStateSheet(CHANGE, profile, Privacy(), window)
+    made = NumberStateSheet(CHANGE, profile, Privacy(), Times(zone=Zone.UTC), window)
     made.open()
     yield made
     made.close_finished()
@@ -54,7 +55,7 @@ def enabled(sheet: NumberStateSheet) -> set[Offer]:
 def test_it_says_what_is_being_changed(sheet: NumberStateSheet) -> None:
     words = [label.text() for label in sheet.findChildren(QLabel)]
     assert "From +1 206-555-0143 to +1 206-555-0187" in words
-    assert any("agnes · Ticket 1" in each for each in words)
+    assert any("2026-01-01 00:00:00 UTC by agnes · Ticket 1" in each for each in words)
 
 
 def test_the_offers_are_the_buttons(sheet: NumberStateSheet, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from vibes_desktop.ui.people.calls.number_sheet import LOOKING as LOOKING_UP
 from vibes_desktop.ui.people.calls.number_sheet import NumberSheet
 from vibes_desktop.ui.people.calls.number_state_sheet import GO_ON, LOOKING, RESTORE, NumberStateSheet
 from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.times import Times
 
 
 class NumberFlow(QObject):
@@ -31,11 +32,12 @@ class NumberFlow(QObject):
     left = Signal()  # a change was ended as it was
     open_requested = Signal(object)  # Person
 
-    def __init__(self, bridge: Bridge, page: QWidget, privacy: Privacy) -> None:
+    def __init__(self, bridge: Bridge, page: QWidget, privacy: Privacy, times: Times) -> None:
         super().__init__(page)
         self._bridge = bridge
         self._page = page
         self._privacy = privacy
+        self._times = times
         self._looking: Task[Any] | None = None
 
     def start(self, calls: Calls, person: Person) -> None:
@@ -97,7 +99,8 @@ class NumberFlow(QObject):
     def _show_state(
         self, calls: Calls, change: NumberChange, names: Mapping[str, str], result: NumberResult | None
     ) -> None:
-        sheet = NumberStateSheet(change, calls.session.profile, self._privacy, self._page.window())
+        profile, window = calls.session.profile, self._page.window()
+        sheet = NumberStateSheet(change, profile, self._privacy, self._times, window)
         state = _State(self._bridge, calls, sheet, change, names)
         state.over.connect(self._on_over)
         state.stood.connect(self.stood)

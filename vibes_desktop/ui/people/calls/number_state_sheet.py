@@ -12,13 +12,14 @@ from vibes_desktop.model.number_change import NumberChange
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.phone import show
 from vibes_desktop.model.profile import ApiVersion, Profile
-from vibes_desktop.people.dates import moment_words
 from vibes_desktop.people.number_standing import Offer
 from vibes_desktop.people.renumber import NumberResult
 from vibes_desktop.ui.people.calls.call_sheet import identifiers_line, name_of
+from vibes_desktop.ui.people.calls.day import milliseconds
 from vibes_desktop.ui.people.calls.number_words import told, waiting_words
 from vibes_desktop.ui.people.calls.rows import muted, stacked
 from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.times import Times
 from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, button, link_button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole, plain_label
@@ -42,12 +43,18 @@ class NumberStateSheet(SheetDialog):
     open_requested = Signal(object)  # Person
 
     def __init__(
-        self, change: NumberChange, profile: Profile, privacy: Privacy, parent: QWidget | None = None
+        self,
+        change: NumberChange,
+        profile: Profile,
+        privacy: Privacy,
+        times: Times,
+        parent: QWidget | None = None,
     ) -> None:
         subtitle = f"{profile.name} · {profile.region_label}"
         super().__init__(TITLE, safety=profile.safety, subtitle=subtitle, parent=parent)
         self._profile = profile
         self._privacy = privacy
+        self._times = times
         self._is_working = False
         self.state: NumberResult | None = None
         self.notice = Notice(Tone.WARN, LOOKING, privacy=privacy)
@@ -106,8 +113,9 @@ class NumberStateSheet(SheetDialog):
         old, new = (self._written(each) for each in (change.old_number, change.new_number))
         card = Card("The change")
         card.add(plain_label(f"From {old} to {new}", TextRole.STRONG, wrap=True))
-        begun = f"Begun {moment_words(change.started_at)} by {change.os_user}"
-        card.add(muted(f"{begun} · {change.reason}" if change.reason else begun))
+        when = self._times.moment(milliseconds(change.started_at), with_zone=True)
+        begun = f"Begun {when} by {change.os_user}"
+        card.add(muted(self._privacy.text(f"{begun} · {change.reason}" if change.reason else begun)))
         card.add(muted(f"When it broke off: {waiting_words(change)}"))
         self._people.setSpacing(12)
         for widget in (self.notice, card):

@@ -82,7 +82,7 @@ class PersonCalls(QObject):
         self._waiting: tuple[NumberChange, ...] = ()
         self.stopping = StopFlow(bridge, page, privacy, times)
         self.opting_in = OptInFlow(bridge, page, privacy, times)
-        self.numbers = NumberFlow(bridge, page, privacy)
+        self.numbers = NumberFlow(bridge, page, privacy, times)
         self.texted = TextedFlow(bridge, page, privacy, times)
         self._connect()
 
