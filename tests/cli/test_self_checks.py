@@ -11,6 +11,7 @@ from typing import Self
 
 import pytest
 
+import vibes_desktop
 from vibes_desktop.cli import self_checks
 from vibes_desktop.cli.self_checks import (
     CheckFailed,
@@ -20,6 +21,7 @@ from vibes_desktop.cli.self_checks import (
     check_sqlite,
     check_tls_store,
     check_workers,
+    import_every_room,
     own_command,
 )
 from vibes_desktop.model.errors import StorageError
@@ -127,3 +129,11 @@ def test_a_packaged_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> No
     assert own_command("--version")[-1] != "--version"
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert own_command("--version") == (sys.executable, "--version")
+
+
+def test_a_room_that_cannot_be_imported_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_every_room()
+    (tmp_path / "broken_room.py").write_text("import nothing_of_that_name\n")
+    monkeypatch.setattr(vibes_desktop, "__path__", [*vibes_desktop.__path__, str(tmp_path)])
+    with pytest.raises(ModuleNotFoundError, match="nothing_of_that_name"):
+        import_every_room()

@@ -12,8 +12,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import vibes_desktop
 from vibes_desktop.credentials.keyring import open_os_keyring
 from vibes_desktop.model.profile import ApiVersion, Origin, ProfileId, Secrets
 from vibes_desktop.storage.atomic import atomic_write
@@ -67,11 +70,22 @@ def check_window(fatal: Callable[[str], None]) -> str:
     platform, screen = application.platformName(), application.primaryScreen()
     if application.exec() != 0:
         raise CheckFailed(f"Qt's platform “{platform}” opened a window that was never painted")
+    import_every_room()
     size = screen.size()
     return (
         f"{platform}, Qt {qVersion()}, a window was painted; the screen has {size.width()}×{size.height()}"
         f" at {screen.devicePixelRatio():.0%}"
     )
+
+
+def import_every_room() -> None:
+    """Import all that the program may ever need: a package could lack what is imported late."""
+    found = [each.name for each in walk_packages(vibes_desktop.__path__, f"{vibes_desktop.__name__}.")]
+    if f"{vibes_desktop.__name__}.app" not in found:
+        raise CheckFailed("the program's parts can't be listed: install it again")
+    for name in found:
+        if not name.endswith(".__main__"):
+            import_module(name)
 
 
 def check_window_apart(platform: str | None = None) -> str:
