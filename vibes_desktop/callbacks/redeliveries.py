@@ -14,13 +14,14 @@ import numpy.typing as npt
 
 from vibes_desktop.callbacks.columns import ABSENT_MS, KINDS, Columns, Mark
 from vibes_desktop.callbacks.facts import text as text_member
-from vibes_desktop.callbacks.payload import Finding, Json, Kind
+from vibes_desktop.callbacks.payload import Finding, Kind
 from vibes_desktop.callbacks.repeats import IN_DOCUMENTATION, digest_of, repeat_finding
 
 if TYPE_CHECKING:
     from vibes_desktop.callbacks.collection import Collection
 
 Rows = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint64]
 Where = Callable[[int], str]
 NOT_STRICT = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
@@ -38,19 +39,23 @@ class Repeats:
 class _Findings(Mapping[int, Finding]):
     """What is found about each repeat, put into words when somebody asks."""
 
-    def __init__(self, firsts: Mapping[int, int], conflicting: frozenset[int], where: Where) -> None:
-        self.firsts = firsts
-        self._conflicting = conflicting
+    def __init__(self, rows: Rows, firsts: Rows, is_same: npt.NDArray[np.bool_], where: Where) -> None:
+        self.rows = rows  # in ascending order
+        self.firsts = firsts  # the first row of the same event
+        self.is_same = is_same
         self._where = where
 
     def __getitem__(self, row: int) -> Finding:
-        return repeat_finding(same=row not in self._conflicting, where=self._where(self.firsts[row]))
+        place = int(np.searchsorted(self.rows, row))
+        if place == len(self.rows) or self.rows[place] != row:
+            raise KeyError(row)
+        return repeat_finding(same=bool(self.is_same[place]), where=self._where(int(self.firsts[place])))
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self.firsts)
+        return iter(self.rows.tolist())
 
     def __len__(self) -> int:
-        return len(self.firsts)
+        return len(self.rows)
 
 
 def candidates(columns: Columns) -> Rows:
@@ -81,50 +86,56 @@ def repeats_in(collection: Collection, known: Repeats | None = None) -> Repeats:
     if before:
         chosen = np.isin(keys, np.unique(keys[rows >= before]))
         rows, keys = rows[chosen], keys[chosen]
-    firsts = dict(known.findings.firsts) if known and isinstance(known.findings, _Findings) else {}
-    found = _compared(collection, rows, keys, before)
-    firsts.update({row: first for row, first, _ in found})
-    conflicting = {row for row, _, same in found if not same}
-    conflicting.update(known.conflicting.tolist() if known else ())
-    redelivered = np.array(sorted(firsts.keys() - conflicting), np.int64)
-    return Repeats(
-        redelivered,
-        np.array(sorted(conflicting), np.int64),
-        _Findings(firsts, frozenset(conflicting), lambda row: _where(collection, row)),
-        len(columns),
-    )
+    rows, firsts, is_same = _compared(rows, keys, *_digests(collection, rows))
+    fresh = rows >= before
+    rows, firsts, is_same = rows[fresh], firsts[fresh], is_same[fresh]
+    if known and isinstance(known.findings, _Findings):
+        rows = np.concatenate((known.findings.rows, rows))
+        firsts = np.concatenate((known.findings.firsts, firsts))
+        is_same = np.concatenate((known.findings.is_same, is_same))
+    findings = _Findings(rows, firsts, is_same, lambda row: _where(collection, row))
+    return Repeats(rows[is_same], rows[~is_same], findings, len(columns))
 
 
 def _compared(
-    collection: Collection, rows: Rows, keys: npt.NDArray[np.uint64], before: int
-) -> list[tuple[int, int, bool]]:
-    """Give each repeat from row `before` on, the first row of its event, and whether both say the same."""
-    firsts: dict[tuple[int, str], tuple[int, bytes]] = {}
-    found = []
-    for row, key, (event_id, digest) in zip(
-        rows.tolist(), keys.tolist(), _digests(collection, rows), strict=True
-    ):
-        if event_id is None:
-            continue
-        first, known = firsts.setdefault((key, event_id), (row, digest))
-        is_same = digest == known
-        if max(first, before - 1) < row and (is_same or event_id != IN_DOCUMENTATION):
-            found.append((row, first, is_same))
-    return found
+    rows: Rows, keys: Hashes, events: Hashes, digests: Hashes
+) -> tuple[Rows, Rows, npt.NDArray[np.bool_]]:
+    """Give each repeat, in order, the first row of its event, and whether both say the same."""
+    order = np.lexsort((rows, events, keys))
+    rows, keys, events, digests = rows[order], keys[order], events[order], digests[order]
+    begins = np.ones(len(rows), bool)
+    begins[1:] = (keys[1:] != keys[:-1]) | (events[1:] != events[:-1])
+    starts = np.flatnonzero(begins)[np.cumsum(begins) - 1]
+    is_same = digests == digests[starts]
+    # most of the vendor's samples share one ID (callbacks.md §3)
+    is_repeat = ~begins & (events != 0) & (is_same | (events != _hash_of(IN_DOCUMENTATION)))
+    firsts = rows[starts]
+    order = np.argsort(rows[is_repeat])
+    return rows[is_repeat][order], firsts[is_repeat][order], is_same[is_repeat][order]
 
 
-def _digests(collection: Collection, rows: Rows) -> Iterator[tuple[str | None, bytes]]:
-    """Read the event ID and the digest of each row's payload."""
+def _digests(collection: Collection, rows: Rows) -> tuple[Hashes, Hashes]:
+    """Condense the event ID and the body of each row's payload; 0 where there is no ID."""
     from vibes_desktop.callbacks.texts import texts_of  # it needs the collection, which needs this
 
-    for row, text in zip(rows.tolist(), texts_of(collection, rows), strict=True):
-        value: Json = None
+    events, digests = np.zeros(len(rows), np.uint64), np.zeros(len(rows), np.uint64)
+    for place, text in enumerate(texts_of(collection, rows)):
+        row, value = int(rows[place]), None
         if collection.is_plain(row):
             with contextlib.suppress(*NOT_STRICT):
                 value = msgspec.json.decode(text)
         if value is None:
             value = collection.payload(row, judged=False).value
-        yield text_member(value, "event_id") if isinstance(value, dict) else None, digest_of(value)
+        event_id = text_member(value, "event_id") if isinstance(value, dict) else None
+        if event_id is not None:
+            events[place] = _hash_of(event_id)
+            digests[place] = int.from_bytes(digest_of(value)[:8], "little")
+    return events, digests
+
+
+def _hash_of(event_id: str) -> np.uint64:
+    """Condense an ID once more, other than its column does: whoever meets by chance is told apart."""
+    return np.uint64(hash(event_id) & 0xFFFF_FFFF_FFFF_FFFF or 1)
 
 
 def _where(collection: Collection, row: int) -> str:
@@ -191,9 +202,9 @@ def events_repeated(columns: Columns, repeats: Repeats, rows: Rows | None = None
     return tuple(sorted(events, key=lambda event: (-len(event.deliveries), event.deliveries[0].row)))
 
 
-def _event_keys(columns: Columns, rows: Rows) -> npt.NDArray[np.uint64]:
+def _event_keys(columns: Columns, rows: Rows) -> Hashes:
     types = columns.of("type", rows).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    keys: npt.NDArray[np.uint64] = columns.of("event", rows) ^ types
+    keys: Hashes = columns.of("event", rows) ^ types
     return keys
 
 
