@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
 
 from vibes_desktop.model.change import (
     ChangeId,
@@ -22,6 +25,7 @@ from vibes_desktop.ui.history.words import (
     NOT_KEPT,
     OUTCOMES,
     change_words,
+    outcome_words,
     person_words,
     short_time,
     utc_time,
@@ -65,3 +69,16 @@ def test_a_change_names_its_fields_and_its_kind() -> None:
 def test_a_time_is_local_in_the_table_and_utc_in_the_tooltip() -> None:
     assert short_time(NOON, timezone(timedelta(hours=2))) == "1 Mar 2026, 14:00"
     assert utc_time(NOON) == "2026-03-01 12:00:05 UTC"
+
+
+@pytest.mark.parametrize("kind", [ChangeKind.STOP, ChangeKind.OPT_IN])
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_stops_and_opt_ins_are_not_called_saved(kind: ChangeKind, outcome: Outcome) -> None:
+    words = outcome_words(replace(_record("Weekly deals", kind=kind), outcome=outcome))
+    assert "saved" not in words.pill
+    if outcome not in {Outcome.UNKNOWN, Outcome.INTENDED, Outcome.SENDING}:
+        assert words != OUTCOMES[outcome]
+
+
+def test_other_changes_have_the_usual_words() -> None:
+    assert outcome_words(_record("email")) is OUTCOMES[_record("email").outcome]

@@ -14,7 +14,7 @@ from vibes_desktop.people.dates import moment_words
 from vibes_desktop.people.display import one_line, visible
 from vibes_desktop.people.masking import masked_change
 from vibes_desktop.ui.history.actions import Profiles, person_of, why_not_here, why_not_undo
-from vibes_desktop.ui.history.words import OUTCOMES, person_words, utc_time
+from vibes_desktop.ui.history.words import outcome_words, person_words, utc_time
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.buttons import ButtonRole, CopyButton, button
 from vibes_desktop.ui.widgets.card import Card, Hairline
@@ -130,7 +130,7 @@ def _body_of(record: ChangeRecord, profiles: Profiles) -> QWidget:
     column.setSpacing(12)
     column.addWidget(_head(record, profiles))
     if record.outcome is not Outcome.VERIFIED:
-        words = OUTCOMES[record.outcome]
+        words = outcome_words(record)
         column.addWidget(Notice(words.tone, words.title, (words.sentence, record.detail)))
     if record.intention.changes:
         column.addWidget(_fields(record))
@@ -141,7 +141,7 @@ def _body_of(record: ChangeRecord, profiles: Profiles) -> QWidget:
 
 
 def _head(record: ChangeRecord, profiles: Profiles) -> Card:
-    card, words, intention = Card(), OUTCOMES[record.outcome], record.intention
+    card, words, intention = Card(), outcome_words(record), record.intention
     card.body.setSpacing(4)
     card.add(_beside(ElidedLabel(person_words(record), TextRole.STRONG), Pill(words.pill, words.tone)))
     identifier = person_of(record)

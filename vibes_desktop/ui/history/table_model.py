@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from vibes_desktop.model.change import ChangeId, ChangeRecord
 from vibes_desktop.people.masking import masked_change
-from vibes_desktop.ui.history.words import OUTCOMES, change_words, person_words, short_time, utc_time
+from vibes_desktop.ui.history.words import change_words, outcome_words, person_words, short_time, utc_time
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.plain import one_line, plain_tooltip
@@ -165,10 +165,10 @@ def _shown(record: ChangeRecord, column: Column, role: int) -> Any:
         return _cell(record, column)
     if role == Qt.ItemDataRole.ToolTipRole:
         text = utc_time(record.started_at) if column is Column.WHEN else _cell(record, column)
-        words = OUTCOMES[record.outcome]
+        words = outcome_words(record)
         return plain_tooltip(f"{words.title}. {words.sentence}" if column is Column.OUTCOME else text)
     if role == TONE_ROLE and column is Column.OUTCOME:
-        return OUTCOMES[record.outcome].tone
+        return outcome_words(record).tone
     return None
 
 
@@ -181,7 +181,7 @@ def _cell(record: ChangeRecord, column: Column) -> str:
         case Column.CHANGE:
             return change_words(record)
         case Column.OUTCOME:
-            return OUTCOMES[record.outcome].pill
+            return outcome_words(record).pill
         case Column.OS_USER:
             return one_line(record.intention.os_user)
         case Column.REASON:

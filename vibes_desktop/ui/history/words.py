@@ -47,6 +47,31 @@ OUTCOMES = {
     ),
 }
 
+_OF_KIND = {
+    ChangeKind.STOP: {
+        Outcome.VERIFIED: OutcomeWords(
+            "stopped", Tone.OK, "Stopped and verified", "The subscription was read back as ended."
+        ),
+        Outcome.DIFFERS: OutcomeWords(
+            "still active", Tone.WARN, "Accepted, but still active", "The subscription reads as active."
+        ),
+        Outcome.NOT_SAVED: OutcomeWords(
+            "not stopped", Tone.BAD, "Not stopped", "The subscription stayed as it was."
+        ),
+    },
+    ChangeKind.OPT_IN: {
+        Outcome.VERIFIED: OutcomeWords(
+            "accepted", Tone.OK, "Accepted and read back", "They read as asked, or as subscribed."
+        ),
+        Outcome.DIFFERS: OutcomeWords(
+            "not seen", Tone.WARN, "Accepted, but not seen", "They read neither as asked nor as subscribed."
+        ),
+        Outcome.NOT_SAVED: OutcomeWords(
+            "not opted in", Tone.BAD, "Not opted in", "This sent no text message."
+        ),
+    },
+}
+
 _KINDS = {
     ChangeKind.UPDATE: "",
     ChangeKind.ADD: "Added",
@@ -54,6 +79,12 @@ _KINDS = {
     ChangeKind.STOP: "Messages stopped",
     ChangeKind.OPT_IN: "Opt-in",
 }
+
+
+def outcome_words(record: ChangeRecord) -> OutcomeWords:
+    """Say how a change ended, in the words of its kind."""
+    own = _OF_KIND.get(record.intention.kind, {})
+    return own.get(record.outcome, OUTCOMES[record.outcome])
 
 
 def person_words(record: ChangeRecord) -> str:
