@@ -1,6 +1,10 @@
 """Heads of requests: proper ones are read, ambiguous ones refused."""
 
+import contextlib
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vibes_desktop.listener.head import check_lines, parse_head
 from vibes_desktop.listener.refusals import Reason, Refused
@@ -149,6 +153,20 @@ def test_a_line_on_its_way_is_not_refused_yet() -> None:
 def test_a_bare_line_feed_is_refused_as_soon_as_it_is_there(data: bytes) -> None:
     with pytest.raises(Refused):
         check_lines(data)
+
+
+PIECES = [
+    *(b"POST /t HTTP/1.1", b"\r\n", b"\n", b"\r", b"Host: a", b"Content-Length: 5", b"5", b", ", b":", b" "),
+    *(b"Transfer-Encoding: chunked", b"\t", b"\x00", b"\xff", b"HTTP/1.0", b"X", b"Connection: close", b"%"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=3)).map(b"".join))
+def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(Refused):
+        head = parse_head(data + b"\r\n\r\n")
+        assert head.lines in data + b"\r\n\r\n"
+        assert b"host" in head.values or b"HTTP/1.0" in data
 
 
 def test_only_what_is_new_is_looked_at() -> None:

@@ -8,10 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import h11
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from vibes_desktop.listener.limits import DEFAULT
-from vibes_desktop.listener.refusals import Reason
+from vibes_desktop.listener.refusals import Reason, Refused
+from vibes_desktop.listener.wire import Budget, Hangup, Wire
 
 if TYPE_CHECKING:
     from tests.listener.conftest import Run
@@ -332,3 +336,68 @@ async def test_too_many_bytes_at_once_may_come_again(station: Run, compose: Comp
         assert await first.status() == 200
         await first.close()
         assert (await running.ask(compose(b"x" * 1400)))[0] == 200  # what was taken is given back
+
+
+class Nowhere:
+    """A writer without a connection."""
+
+    def __init__(self) -> None:
+        self.transport = self
+
+    def get_extra_info(self, _name: str) -> None:
+        """Know nothing."""
+
+
+async def read_ours(data: bytes) -> tuple[bytes, bytes] | None:
+    """Read a request as the listener does: its body, and what is left; None where it is refused."""
+    reader = asyncio.StreamReader()
+    reader.feed_data(data)
+    reader.feed_eof()
+    wire = Wire(reader, Nowhere(), DEFAULT, Budget(1 << 20))  # type: ignore[arg-type]
+    try:
+        head = await wire.read_head()
+        body, _ = await wire.read_body(head)
+    except (Refused, Hangup):
+        return None
+    return body, bytes(wire._buffer) + await reader.read()
+
+
+def read_theirs(data: bytes) -> tuple[bytes, bytes]:
+    """Read it as h11 does; raises where h11 refuses."""
+    connection = h11.Connection(h11.SERVER)
+    connection.receive_data(data)
+    body = b""
+    while not isinstance(event := connection.next_event(), h11.EndOfMessage):
+        assert isinstance(event, h11.Request | h11.Data)
+        body += bytes(event.data) if isinstance(event, h11.Data) else b""
+    return body, connection.trailing_data[0]
+
+
+CHUNKS = [
+    *(
+        b"2\r\n",
+        b"{}",
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b"0\r\n\r\n",
+        b"0\r\n",
+        b"3\r\nabc\r\n",
+        b"a\r\n0123456789\r\n",
+    ),
+    *(b";x=y", b"X: y\r\n", b" ", b"\t", b"00", b"+", b"0x", b"POST /the-path HTTP/1.1\r\n", b"\x00"),
+]
+
+
+@given(st.lists(st.sampled_from(CHUNKS) | st.binary(max_size=2)).map(b"".join))
+@example(b"2\r\n{}\r\n0\r\nX: y\r\n\r\nPOST")
+@example(b"3\r\nabc\r\n2;x=y\r\n{}\r\n0\r\n\r\n")
+def test_chunks_that_are_taken_are_read_as_others_read_them(raw: bytes) -> None:
+    data = b"POST /the-path HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + raw
+    ours = asyncio.run(read_ours(data))
+    assert ours is None or ours == read_theirs(data)
+
+
+def test_proper_chunks_are_taken() -> None:
+    head = b"POST /the-path HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert asyncio.run(read_ours(head + b"2\r\n{}\r\n0\r\n\r\nnext")) == (b"{}", b"next")
