@@ -171,13 +171,11 @@ class CaptureStore:
 
     def reopen(self, *, thoroughly: bool) -> Future[Recovery]:
         """Come back after a failure; `thoroughly` checks the whole file."""
-        self._able()
-        return self._do(partial(self._reopen, thoroughly=thoroughly))
+        return self._do(partial(self._put_aside, partial(self._able().reopen, thoroughly=thoroughly)))
 
     def clear(self) -> Future[None]:
         """Hide everything; `take_back_clearing` shows it again, `forget_cleared` deletes it."""
-        self._able()
-        return self._do(self._clear)
+        return self._do(self._able().clear)
 
     def take_back_clearing(self) -> Future[None]:
         """Show again what was cleared, as far as it was not deleted."""
@@ -197,8 +195,7 @@ class CaptureStore:
 
     def compact(self) -> Future[None]:
         """Give the space of deleted captures back; what arrives waits meanwhile."""
-        self._able()
-        return self._do(self._compact)
+        return self._do(partial(self._put_aside, self._able().compact))
 
     def _able(self) -> CaptureWriter:
         if self._writer is None:
@@ -226,16 +223,7 @@ class CaptureStore:
         self._do(step).add_done_callback(follow)
         return done
 
-    def _clear(self) -> None:
-        writer = self._able()
-        while writer.forget_some():
-            pass  # what was cleared before can't be taken back any more
-        writer.clear()
-
-    def _reopen(self, *, thoroughly: bool) -> Recovery:
+    def _put_aside(self, job: Callable[[], T]) -> T:
+        """Do something that needs the file alone; readers of this store wait meanwhile."""
         with self._reader.put_aside():
-            return self._able().reopen(thoroughly=thoroughly)
-
-    def _compact(self) -> None:
-        with self._reader.put_aside():
-            self._able().compact()
+            return job()

@@ -108,7 +108,9 @@ class CaptureWriter:
         self._database.close()
 
     def clear(self) -> None:
-        """Hide everything there is."""
+        """Hide everything there is; what was cleared before is deleted."""
+        while self.forget_some():
+            pass
         with self._database.transaction() as connection:
             connection.execute(CLEAR)
 
