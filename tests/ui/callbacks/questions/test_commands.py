@@ -8,12 +8,16 @@ import pytest
 from PySide6.QtWidgets import QVBoxLayout
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.ui.callbacks.questions import commands
 from vibes_desktop.ui.callbacks.questions.commands import question_commands
 from vibes_desktop.ui.callbacks.questions.query_box import QueryBox
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.icons import Icon
-from vibes_desktop.ui.shell.commands import Command
+from vibes_desktop.ui.shell.commands import Command, CommandRegistry
+from vibes_desktop.ui.shell.navigator import Navigator
 from vibes_desktop.ui.shell.page import Page, PageId
+from vibes_desktop.ui.shell.top_bar import ProfileActions
+from vibes_desktop.ui.shell.window import MainWindow
 from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 
 Open = Callable[[int], Viewer]
@@ -36,9 +40,9 @@ def commands_of(viewer: Viewer, page: Page) -> dict[str, Command]:
 
 
 def test_commands_belong_to_the_page_and_their_keys_differ(viewer: Viewer, page: Page) -> None:
-    commands = commands_of(viewer, page)
-    assert {command.page for command in commands.values()} == {PageId.CALLBACKS}
-    keys = [command.shortcut for command in commands.values() if command.shortcut]
+    made = commands_of(viewer, page)
+    assert {command.page for command in made.values()} == {PageId.CALLBACKS}
+    keys = [command.shortcut for command in made.values() if command.shortcut]
     assert len(keys) == len(set(keys))
 
 
@@ -57,6 +61,15 @@ def test_sheets_open(name: str, page: Page, open_events: Open, qtbot: QtBot) -> 
     assert sheet.isVisible()
     sheet.reject()
     qtbot.waitUntil(lambda: not viewer.bridge.running)
+
+
+def test_the_status_bar_shows_how_far_an_export_is(page: Page, qtbot: QtBot) -> None:
+    actions = ProfileActions(lambda _: None, lambda: None, lambda: None, lambda: None)
+    assert commands._progress_of(page) is None
+    window = MainWindow([page], CommandRegistry(), Navigator(), actions)
+    qtbot.addWidget(window)
+    assert commands._progress_of(page) is window.progress
+    commands._tell(page, "3 callbacks written")
 
 
 def test_the_box_gets_the_focus(page: Page, open_events: Open) -> None:

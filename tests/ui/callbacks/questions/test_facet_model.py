@@ -28,7 +28,7 @@ def shown(model: FacetModel) -> list[str]:
 
 
 def test_titles_are_no_values(qapp: object) -> None:
-    model = made(Facet("List", (value("1", 1234, chosen=True), value("2", excluded=True))))
+    model = made(Facet("List", "List", (value("1", 1234, chosen=True), value("2", excluded=True))))
     assert shown(model) == ["List", "1", "2"]
     assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsEnabled
     assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsEnabled
@@ -41,7 +41,7 @@ def test_titles_are_no_values(qapp: object) -> None:
 
 
 def test_more_are_shown_when_asked_for(qapp: object) -> None:
-    many = Facet("List", tuple(value(str(number)) for number in range(9)))
+    many = Facet("List", "List", tuple(value(str(number)) for number in range(9)))
     model = made(many)
     assert shown(model)[-1] == f"Show {9 - SHOWN_AT_FIRST} more"
     model.turn("List")
@@ -50,15 +50,26 @@ def test_more_are_shown_when_asked_for(qapp: object) -> None:
     assert len(shown(model)) == SHOWN_AT_FIRST + 2
 
 
+def test_another_title_keeps_what_was_opened(qapp: object) -> None:
+    values = tuple(value(str(number)) for number in range(9))
+    model = made(Facet("findings", "Findings so far", values))
+    model.turn("findings")
+    model.set_facets([Facet("findings", "Findings", values)])
+    assert shown(model)[0] == "Findings"
+    assert len(shown(model)) == 11
+
+
 def test_what_is_chosen_is_shown_though_it_is_rare(qapp: object) -> None:
     values = [*(value(str(number)) for number in range(9)), value("rare", chosen=True)]
-    assert "rare" in shown(made(Facet("List", tuple(values))))
+    assert "rare" in shown(made(Facet("List", "List", tuple(values))))
 
 
 def test_rows_that_stay_keep_their_place(qapp: object) -> None:
-    model = made(Facet("Type", (value("a"), value("b"))), Facet("List", (value("1"), value("2"))))
+    model = made(
+        Facet("Type", "Type", (value("a"), value("b"))), Facet("List", "List", (value("1"), value("2")))
+    )
     kept = QPersistentModelIndex(model.index(5))
-    model.set_facets([Facet("List", (value("0"), value("1"), value("2", 7), value("3")))])
+    model.set_facets([Facet("List", "List", (value("0"), value("1"), value("2", 7), value("3")))])
     assert shown(model) == ["List", "0", "1", "2", "3"]
     assert kept.row() == 3
     row = model.row_at(kept)
@@ -70,6 +81,6 @@ def test_rows_that_stay_keep_their_place(qapp: object) -> None:
 
 
 def test_values_are_plain_text(qapp: object) -> None:
-    model = made(Facet("List", (value("<b>a</b>\n"),)))
+    model = made(Facet("List", "List", (value("<b>a</b>\n"),)))
     assert shown(model)[1] == "<b>a</b>↵"
     assert "<b>" not in str(model.index(1).data(Qt.ItemDataRole.ToolTipRole))

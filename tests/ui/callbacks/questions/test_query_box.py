@@ -72,6 +72,15 @@ def test_escape_asks_for_everything(box: QueryBox, viewer_of: Viewer, qtbot: QtB
     assert box.count.text == "6"
 
 
+def test_there_is_a_button_for_it_while_something_is_asked(box: QueryBox, viewer_of: Viewer) -> None:
+    assert box.clear_button.isHidden()
+    viewer_of.ask("list:1234")
+    assert not box.clear_button.isHidden()
+    box.clear_button.click()
+    assert viewer_of.question == ""
+    assert box.clear_button.isHidden()
+
+
 def test_arrows_walk_through_earlier_questions(box: QueryBox, viewer_of: Viewer, qtbot: QtBot) -> None:
     for question in ("list:1234", "list:1188"):
         box.edit.put(question)

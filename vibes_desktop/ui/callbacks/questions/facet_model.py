@@ -22,6 +22,7 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 class Title:
     """The title of a facet."""
 
+    name: str
     text: str
 
 
@@ -29,6 +30,7 @@ class Title:
 class More:
     """A row that shows the rest of a facet's values, or fewer again (`hidden` is 0)."""
 
+    name: str
     title: str
     hidden: int
 
@@ -60,9 +62,9 @@ class FacetModel(QAbstractListModel):
         self._facets = tuple(facets)
         self._refresh()
 
-    def turn(self, title: str) -> None:
+    def turn(self, name: str) -> None:
         """Show all values of a facet, or the first ones again."""
-        self._open ^= {title}
+        self._open ^= {name}
         self._refresh()
 
     def row_at(self, index: Index) -> Row | None:
@@ -109,12 +111,12 @@ class FacetModel(QAbstractListModel):
 
     def _laid_out(self) -> Iterator[Row]:
         for facet in self._facets:
-            yield Title(facet.title)
-            shown = _in_sight(facet.values, SHOWN_AT_MOST if facet.title in self._open else SHOWN_AT_FIRST)
+            yield Title(facet.name, facet.title)
+            shown = _in_sight(facet.values, SHOWN_AT_MOST if facet.name in self._open else SHOWN_AT_FIRST)
             yield from shown
             hidden = min(len(facet.values), SHOWN_AT_MOST) - len(shown)
-            if hidden > 0 or facet.title in self._open:
-                yield More(facet.title, max(hidden, 0))
+            if hidden > 0 or facet.name in self._open:
+                yield More(facet.name, facet.title, max(hidden, 0))
 
 
 def _in_sight(values: Sequence[Value], count: int) -> list[Value]:
@@ -127,19 +129,19 @@ def _key(row: Row) -> object:
     match row:
         case Value():
             return row.term
-        case Title(text):
-            return text
-        case More(title):
-            return More, title
+        case Title(name):
+            return name
+        case More(name):
+            return More, name
 
 
 def _shown(row: Row) -> str:
     match row:
-        case Title(text):
+        case Title(_, text):
             return text
         case Value():
             return row.label
-        case More(_, hidden):
+        case More(_, _, hidden):
             return f"Show {hidden:,} more" if hidden else "Show fewer"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 
 import numpy as np
@@ -27,7 +27,6 @@ COUNTED = (
     ("campaign", "Campaign"),
     ("source", "Source"),
 )
-FINDINGS = "Findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,7 @@ class Value:
 class Facet:
     """Values of one kind, most frequent first."""
 
+    name: str
     title: str
     values: tuple[Value, ...]
 
@@ -64,10 +64,10 @@ def facets_of(
     for name, title in COUNTED:
         values = _values(name, _counts(collection, rows_for(name), name), query, names)
         if values:
-            found.append(Facet(title, values))
+            found.append(Facet(name, title, values))
     states = _states(collection, rows, query)
     if states:
-        found.append(Facet(FINDINGS, states))
+        found.append(Facet("findings", _findings_title(collection), states))
     return tuple(found)
 
 
@@ -171,9 +171,18 @@ SAID_BY_STATES = frozenset((*OF_REPEATS.values(), "cut_off", "unreadable"))
 def marked_anew(facets: Sequence[Facet], query: Query | None) -> tuple[Facet, ...]:
     """Mark what stands in another question, before its answer is counted."""
     return tuple(
-        Facet(each.title, tuple(_value(value.term, value.label, value.count, query) for value in each.values))
+        replace(
+            each,
+            values=tuple(_value(value.term, value.label, value.count, query) for value in each.values),
+        )
         for each in facets
     )
+
+
+def _findings_title(collection: Collection) -> str:
+    judged = collection.judged
+    is_whole = judged is not None and judged.done_rows >= len(collection)
+    return "Findings" if is_whole else "Findings so far"
 
 
 def _states(collection: Collection, rows: Rows, query: Query | None) -> tuple[Value, ...]:

@@ -102,7 +102,7 @@ class FacetPane(QFrame):
     def _pick(self, index: QModelIndex, exclude: bool) -> None:
         row = self.model.row_at(index)
         if isinstance(row, More):
-            self.model.turn(row.title)
+            self.model.turn(row.name)
         elif isinstance(row, Value):
             (self._viewer.exclude if exclude or row.is_excluded else self._viewer.toggle)(row.term)
 
@@ -165,7 +165,7 @@ class _FacetDelegate(QStyledItemDelegate):
             _paint_ring(painter, area)
         inner = area.adjusted(PADDING - 1, 0, -PADDING + 1, 0)
         match row:
-            case Title(text):
+            case Title(_, text):
                 _paint_title(painter, inner, text)
             case Value():
                 _paint_value(painter, inner, row)

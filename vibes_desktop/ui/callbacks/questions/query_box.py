@@ -44,6 +44,7 @@ class QueryBox(FocusFrame):
         self.edit.setAccessibleName(NAME)
         self.edit.setPlaceholderText(PLACEHOLDER)
         self.count = AnswerCount(viewer)
+        self.clear_button = icon_button(Icon.CLOSE, "Ask for everything (Escape)", on_click=self.clear)
         self.earlier_button = icon_button(Icon.HISTORY, "Earlier questions", on_click=self._show_history)
         self.more_button = icon_button(
             Icon.MORE, "What else to ask", on_click=lambda: pop_up_commands(self.more_button, self._commands)
@@ -110,6 +111,9 @@ class QueryBox(FocusFrame):
         line.setSpacing(10)
         line.addWidget(IconLabel(Icon.SEARCH))
         line.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.clear_button)
+        self.clear_button.hide()
+        self.clear_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Escape does it
         line.addWidget(self.count)
         self.more_button.hide()
         buttons = QHBoxLayout()
@@ -123,6 +127,7 @@ class QueryBox(FocusFrame):
         viewer = self._viewer
         self.edit.key_filter = self._handle
         self.edit.typed.connect(self._typed)
+        self.edit.textChanged.connect(lambda: self.clear_button.setVisible(bool(self.text)))
         self.edit.submitted.connect(self.ask_now)
         self.edit.left.connect(self._left)
         self.suggestions.shown_changed.connect(self._complain_soon.start)

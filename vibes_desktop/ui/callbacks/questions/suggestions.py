@@ -114,9 +114,11 @@ class Suggestions(QFrame):
         window = self._box.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        self.list.setFixedHeight(min(rows, ROWS_SHOWN) * ROW_HEIGHT)
-        size = QSize(WIDTH, min(rows, ROWS_SHOWN) * ROW_HEIGHT + 2 * GAP)
         below = self._box.mapTo(window, QPoint(0, self._box.height() + GAP)).y()
+        room = (window.height() - below - 4 * GAP) // ROW_HEIGHT
+        height = max(min(rows, ROWS_SHOWN, room), 1) * ROW_HEIGHT
+        self.list.setFixedHeight(height)
+        size = QSize(WIDTH, height + 2 * GAP)
         x = self._edit.viewport().mapTo(window, QPoint(self._edit.x_of(begin) - PADDING - GAP, 0)).x()
         self.setGeometry(QRect(QPoint(max(min(x, window.width() - WIDTH - GAP), 0), below), size))
 
