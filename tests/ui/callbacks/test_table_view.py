@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSlider
 from pytestqt.qtbot import QtBot
 
-from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field, Layout
+from vibes_desktop.ui.callbacks.table_columns import Field
 from vibes_desktop.ui.callbacks.table_model import FIELDS
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Order, Viewer
@@ -125,20 +126,6 @@ def test_a_title_or_a_key_sorts(table: PayloadTable, open_events: Open, qtbot: Q
     assert viewer.order == Order("type")
 
 
-def test_columns_are_shown_moved_and_widened(table: PayloadTable, qtbot: QtBot) -> None:
-    order = (Field.LINE, *(field for field in Field if field is not Field.LINE))
-    layout = Layout(order, frozenset({Field.LINE, Field.TYPE}), ((Field.LINE, 123),))
-    with qtbot.waitSignal(table.layout_changed):
-        table.set_column_layout(layout)
-    now = table.column_layout()
-    assert now.visible == (Field.LINE, Field.TYPE)
-    assert now.order == order
-    assert now.width(Field.LINE) == 123
-    with qtbot.waitSignal(table.layout_changed):
-        table.horizontalHeader().resizeSection(FIELDS.index(Field.TYPE), 200)
-    assert table.column_layout().width(Field.TYPE) == 200
-
-
 def test_following_keeps_the_newest_in_sight(table: PayloadTable, open_events: Open) -> None:
     viewer = open_events(300)
     all_rows = viewer.rows
@@ -151,19 +138,12 @@ def test_following_keeps_the_newest_in_sight(table: PayloadTable, open_events: O
     viewer.rows = all_rows
     viewer.grew.emit()
     assert table.rowAt(table.viewport().height() - 2) == 299
+    assert table.is_following
+    table.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderPageStepSub)
+    assert not table.is_following
 
 
 def test_the_first_row_is_looked_at_until_another_is_chosen(table: PayloadTable, open_events: Open) -> None:
     viewer = open_events(3)
     assert viewer.current == 0
     assert table.selected_rows.tolist() == [0]
-
-
-def test_the_states_take_the_room_that_is_left(table: PayloadTable) -> None:
-    table.resize(1600, 400)
-    header = table.horizontalHeader()
-    assert header.length() == table.viewport().width()
-    table.resize(300, 400)
-    assert table.columnWidth(FIELDS.index(Field.STATE)) == TRAITS[Field.STATE].width
-    table.set_column_layout(Layout(shown=frozenset({Field.STATE, Field.TIME})))
-    assert header.length() == table.viewport().width()

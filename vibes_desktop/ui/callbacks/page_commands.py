@@ -30,7 +30,11 @@ def table_commands(desk: TableDesk, table: PayloadTable, page: Page) -> Sequence
         title = f"Sort the callbacks by {TRAITS[field].title.lower()}"
         return Command(f"callbacks.sort_{field}", title, partial(table.sort_by, field), page=page.page_id)
 
+    def follow() -> None:
+        table.set_following(not table.is_following)
+
     return (
+        Command("callbacks.follow", "Keep the newest callbacks in sight", follow, "F8", page=page.page_id),
         Command("callbacks.table", "Go to the table", to_table, "Ctrl+J", page=page.page_id),
         Command("callbacks.columns", "Choose the columns", desk.choose_columns, page=page.page_id),
         Command("callbacks.copy", "Copy the selected rows", desk.copy_rows, "", has_row, page.page_id),

@@ -13,6 +13,7 @@ from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.ui.callbacks.cell_menu import CellMenu, TableActs
 from vibes_desktop.ui.callbacks.columns_sheet import ColumnsSheet
 from vibes_desktop.ui.callbacks.copying_rows import COPIED_AT_MOST, rows_as_text
+from vibes_desktop.ui.callbacks.follow_badge import FollowBadge
 from vibes_desktop.ui.callbacks.table_columns import layout_from, written
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Viewer
@@ -33,6 +34,7 @@ class TableDesk(QObject):
         self._table = table
         self._memory = memory
         self.acts = TableActs(self.copy_value, self.copy_rows, self.choose_columns, more)
+        self.badge = FollowBadge(table)
         table.set_column_layout(layout_from(memory.get(KEY)))
         table.layout_changed.connect(self._remember)
         table.cell_menu_wanted.connect(self._show_menu)

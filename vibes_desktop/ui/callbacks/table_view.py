@@ -6,25 +6,23 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from vibes_desktop.callbacks.query import Term
-from vibes_desktop.ui.callbacks.painted_table import PaintedTable
-from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field, Layout
+from vibes_desktop.ui.callbacks.arranged_table import ArrangedTable
+from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field
 from vibes_desktop.ui.callbacks.table_model import FIELDS, Index, PayloadModel
 from vibes_desktop.ui.callbacks.viewer import NO_ROWS, Order, Rows, Viewer
 from vibes_desktop.ui.theme import load_measures
 
-MIN_SECTION = 40
 
-
-class PayloadTable(PaintedTable):
+class PayloadTable(ArrangedTable):
     """One payload a row. The arrows walk it, S sorts by the column of the current cell."""
 
-    layout_changed = Signal()  # a column was moved, resized, shown or hidden
     cell_menu_wanted = Signal(QPoint)  # at a place of the screen, for the current cell
     copy_wanted = Signal()
+    following_changed = Signal()
     opened = Signal()  # the current payload is wanted: Enter, or a double click
 
     def __init__(self, viewer: Viewer, parent: QWidget | None = None) -> None:
@@ -32,7 +30,6 @@ class PayloadTable(PaintedTable):
         self._viewer = viewer
         self._field = Field.TIME  # the column with the focus, while there is no row too
         self._is_following = False
-        self._is_laying_out = False
         self._letters: dict[int, Callable[[], object]] = {
             Qt.Key.Key_S: lambda: self.sort_by(self.current_field),
             Qt.Key.Key_F: lambda: self._ask(viewer.toggle),
@@ -40,9 +37,7 @@ class PayloadTable(PaintedTable):
         }
         self.setAccessibleName("Payloads")
         self._set_habits()
-        self._set_headers()
         self._connect()
-        self.set_column_layout(Layout())
 
     @property
     def selected_rows(self) -> Rows:
@@ -71,30 +66,11 @@ class PayloadTable(PaintedTable):
 
     def set_following(self, is_following: bool) -> None:
         """Keep the newest row in sight, or let new rows come where they are."""
-        self._is_following = is_following
         if is_following:
             self.scrollToBottom()
-
-    def column_layout(self) -> Layout:
-        """Tell the columns as they are now."""
-        header = self.horizontalHeader()
-        order = tuple(FIELDS[header.logicalIndex(place)] for place in range(header.count()))
-        shown = frozenset(field for field in FIELDS if not self.isColumnHidden(FIELDS.index(field)))
-        widths = tuple((field, self._width(field)) for field in order)
-        return Layout(order, shown, widths)
-
-    def set_column_layout(self, layout: Layout) -> None:
-        """Show these columns, in this order and of these widths."""
-        self._is_laying_out = True
-        header = self.horizontalHeader()
-        for place, field in enumerate(layout.order):
-            column = FIELDS.index(field)
-            header.moveSection(header.visualIndex(column), place)
-            header.resizeSection(column, layout.width(field))
-            header.setSectionHidden(column, field not in layout.shown)
-        self._is_laying_out = False
-        self._fill_up()
-        self.layout_changed.emit()
+        if is_following is not self._is_following:
+            self._is_following = is_following
+            self.following_changed.emit()
 
     def sort_by(self, field: Field) -> None:
         """Sort by a column: ascending, then descending, then as in the files."""
@@ -143,10 +119,6 @@ class PayloadTable(PaintedTable):
     def keyboardSearch(self, _search: str) -> None:
         """Do nothing: Qt would look through every row."""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fill_up()
-
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
         if self._viewer.current is None:
@@ -164,23 +136,6 @@ class PayloadTable(PaintedTable):
 
     # Inside
 
-    def _fill_up(self) -> None:
-        """Give the states the room that is left, where they stand last."""
-        header, visible = self.horizontalHeader(), self.column_layout().visible
-        if visible and visible[-1] is Field.STATE:
-            column = FIELDS.index(Field.STATE)
-            others = header.length() - header.sectionSize(column)
-            was, self._is_laying_out = self._is_laying_out, True
-            header.resizeSection(column, max(TRAITS[Field.STATE].width, self.viewport().width() - others))
-            self._is_laying_out = was
-
-    def _width(self, field: Field) -> int:
-        """Tell a column's width, as it was chosen."""
-        column, header = FIELDS.index(field), self.horizontalHeader()
-        if field is Field.STATE:
-            return TRAITS[field].width
-        return header.sectionSize(column) or TRAITS[field].width
-
     def _set_habits(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -193,38 +148,21 @@ class PayloadTable(PaintedTable):
         self.setCornerButtonEnabled(False)
         self.verticalScrollBar().setSingleStep(load_measures().table_row)
 
-    def _set_headers(self) -> None:
-        """Give the header a selection of its own: sharing it makes selecting all slow."""
-        rows, header = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(load_measures().table_row)
-        rows.setDefaultSectionSize(load_measures().table_row)
-        header.setSelectionModel(QItemSelectionModel(self._payloads, header))
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setSectionsMovable(True)
-        header.setSortIndicatorShown(False)
-        header.setFixedHeight(load_measures().table_row + 1)
-        header.setMinimumSectionSize(MIN_SECTION)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.setAccessibleName("Columns")
-
     def _connect(self) -> None:
         header, viewer = self.horizontalHeader(), self._viewer
         header.sectionClicked.connect(lambda column: self.sort_by(FIELDS[column]))
-        header.sectionMoved.connect(self._tell_layout)
-        header.sectionResized.connect(self._tell_layout)
         self.doubleClicked.connect(self.opened)
+        self.verticalScrollBar().actionTriggered.connect(self._leave_newest)
         self._payloads.cells_changed.connect(self.viewport().update)
         self._payloads.modelReset.connect(self._find_current)
         viewer.chosen.connect(self._find_current)
         viewer.set_selection(lambda: self.selected_rows)
 
-    def _tell_layout(self) -> None:
-        if not self._is_laying_out:
-            self._fill_up()
-            self.layout_changed.emit()
+    def _leave_newest(self) -> None:
+        """Follow no longer once somebody scrolls away from the newest row."""
+        bar = self.verticalScrollBar()
+        if bar.sliderPosition() < bar.maximum():
+            self.set_following(False)
 
     def _ask(self, about: Callable[[Term], object]) -> None:
         """Do something to the question with the current cell's value."""

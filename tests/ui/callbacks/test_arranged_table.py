@@ -1,0 +1,44 @@
+"""Columns, arranged."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from vibes_desktop.ui.callbacks.arranged_table import ArrangedTable
+from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field, Layout
+from vibes_desktop.ui.callbacks.table_model import FIELDS, PayloadModel
+from vibes_desktop.ui.callbacks.viewer import Viewer
+
+
+@pytest.fixture
+def table(viewer: Viewer, qtbot: QtBot) -> ArrangedTable:
+    made = ArrangedTable(PayloadModel(viewer))
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.show()
+    return made
+
+
+def test_columns_are_shown_moved_and_widened(table: ArrangedTable, qtbot: QtBot) -> None:
+    order = (Field.LINE, *(field for field in Field if field is not Field.LINE))
+    layout = Layout(order, frozenset({Field.LINE, Field.TYPE}), ((Field.LINE, 123),))
+    with qtbot.waitSignal(table.layout_changed):
+        table.set_column_layout(layout)
+    now = table.column_layout()
+    assert now.visible == (Field.LINE, Field.TYPE)
+    assert now.order == order
+    assert now.width(Field.LINE) == 123
+    with qtbot.waitSignal(table.layout_changed):
+        table.horizontalHeader().resizeSection(FIELDS.index(Field.TYPE), 200)
+    assert table.column_layout().width(Field.TYPE) == 200
+
+
+def test_the_states_take_the_room_that_is_left(table: ArrangedTable) -> None:
+    table.resize(1600, 400)
+    header = table.horizontalHeader()
+    assert header.length() == table.viewport().width()
+    table.resize(300, 400)
+    assert table.columnWidth(FIELDS.index(Field.STATE)) == TRAITS[Field.STATE].width
+    table.set_column_layout(Layout(shown=frozenset({Field.STATE, Field.TIME})))
+    assert header.length() == table.viewport().width()
