@@ -1,6 +1,10 @@
 """The limits fit together."""
 
-from vibes_desktop.listener.limits import DEFAULT
+import resource
+
+import pytest
+
+from vibes_desktop.listener.limits import DEFAULT, affordable_connections
 
 
 def test_a_body_of_ten_megabytes_fits() -> None:
@@ -19,3 +23,11 @@ def test_heads_of_all_connections_stay_small() -> None:
 
 def test_no_more_than_64_kb_are_drained() -> None:
     assert DEFAULT.linger_bytes == 64 * 1024
+
+
+@pytest.mark.parametrize(("soft", "count"), [(256, 128), (1024, 256), (resource.RLIM_INFINITY, 256), (1, 1)])
+def test_connections_are_bounded_by_what_the_system_allows(
+    monkeypatch: pytest.MonkeyPatch, soft: int, count: int
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, soft))
+    assert affordable_connections(256) == count

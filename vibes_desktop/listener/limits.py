@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,3 +30,16 @@ class Limits:
 
 
 DEFAULT: Final = Limits()
+
+
+def affordable_connections(limit: int) -> int:
+    """Bound the connections by what the system lets this process open, half of which is for other things.
+
+    macOS lets a program open 256 files unless it asks for more.
+    """
+    if sys.platform == "win32":
+        return limit
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return limit if soft == resource.RLIM_INFINITY else max(1, min(limit, soft // 2))

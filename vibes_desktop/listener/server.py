@@ -14,7 +14,7 @@ from types import MappingProxyType
 from vibes_desktop.listener.binding import BACKLOG, take_port, url_of
 from vibes_desktop.listener.crowd import Crowd
 from vibes_desktop.listener.gate import Gate
-from vibes_desktop.listener.limits import DEFAULT, Limits
+from vibes_desktop.listener.limits import DEFAULT, Limits, affordable_connections
 from vibes_desktop.listener.refusals import Reason, Refusal, Refused
 from vibes_desktop.listener.rehearsal import Rehearsal
 from vibes_desktop.listener.status import Counts, ListenerState, ListenerStatus
@@ -57,7 +57,7 @@ class Listener:
         self._rehearsed = 0
         self._counts = Counts()
         self._budget = Budget(limits.bodies_bytes)
-        self._crowd = Crowd(limits.connections, self._evicted)
+        self._crowd = Crowd(affordable_connections(limits.connections), self._evicted)
         self._tasks: dict[asyncio.Task[None], Wire] = {}
         self._servers: list[asyncio.Server] = []
         self._storing = Storing(store, limits, self._confirmed, self._tell_soon)
