@@ -43,6 +43,7 @@ NUMBERS = re.compile(rb"-?[0-9]+")
 ODD_NUMBER = re.compile(rb"[0-9][eE]|[0-9]{300}").search
 HAS_PLACEHOLDER = re.compile(rb"[:{<\\]").search
 HARMLESS = {Holds.TIME: b"2017-01-01T00:00:00Z", Holds.PHONE: b"+13125550143", Holds.ADDRESS: b"/x"}
+DISGUISED = b"\\_"  # JSON has no such escape
 STAND_IN = re.compile(r"@(\d+)")
 OPT_IN, OPT_OUT = "subscription.opt_in_date", "subscription.opt_out_date"
 
@@ -71,7 +72,7 @@ class Plan:
 class Shape:
     """Lines with the same brackets and the same keys; what they are depends on their type."""
 
-    type_place: int
+    type_place: int | None  # None where such lines are better read in full
     plans: dict[bytes, Plan | None] = field(default_factory=dict)
 
 
@@ -85,9 +86,9 @@ class LineJudge:
 
     def bits(self, line: bytes, row: int) -> int:
         """Give the bits of a line's findings; the line is a clean callback, as `fast_row` takes them."""
-        pieces = line.split(b'"')
-        plan = None if b'\\"' in line else self._plan(line, pieces, row)
-        if plan is None or not self._is_ordinary(plan, pieces):
+        pieces = cut(line)
+        plan = None if pieces is None else self._plan(line, pieces, row)
+        if pieces is None or plan is None or not self._is_ordinary(plan, pieces):
             return self.bits_in_full(Body(line), row)
         plan.count += 1
         bits = plan.bits
@@ -137,6 +138,9 @@ class LineJudge:
         for place, words in plan.words:
             if pieces[place].lower() not in words:
                 return False
+        for place in plan.numbers:
+            if b"\\" in pieces[place]:
+                return False
         return all(pieces[one] == pieces[other] for one, other in plan.same)
 
     def _plan(self, line: bytes, pieces: Pieces, row: int) -> Plan | None:
@@ -152,11 +156,21 @@ class LineJudge:
         keys = getter(pieces)
         shape = shapes.get(keys)
         if shape is None:
-            shape = shapes[keys] = Shape(_place_of_type(pieces))
+            is_plain = not any(DISGUISED in key for key in keys)
+            shape = shapes[keys] = Shape(_place_of_type(pieces) if is_plain else None)
+        if shape.type_place is None:
+            return None
         name = pieces[shape.type_place]
         if name not in shape.plans:
             shape.plans[name] = _Planner(line, pieces, name.decode()).plan(row)
         return shape.plans[name]
+
+
+def cut(line: bytes) -> Pieces | None:
+    """Cut a line at its quotation marks, those within texts disguised; None where one can't be sure."""
+    if b"\\" not in line:
+        return line.split(b'"')
+    return None if b"\\\\" in line else line.replace(b'\\"', DISGUISED).split(b'"')
 
 
 def places_of_keys(pieces: Pieces) -> list[int]:
@@ -281,3 +295,4 @@ class _Planner:
             self._pieces[place] = min(words)
         for one, other in same:
             self._pieces[other] = self._pieces[one]
+        self._pieces = [piece.replace(DISGUISED, b"_") for piece in self._pieces]
