@@ -25,12 +25,13 @@ class FollowBadge(QObject):
         self.button.setParent(table)
         self.button.clicked.connect(lambda _checked=False: table.set_following(False))
         table.following_changed.connect(self._show)
-        table.viewport().installEventFilter(self)
+        self._viewport = table.viewport()
+        self._viewport.installEventFilter(self)
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner."""
-        if watched is self._table.viewport() and event.type() is QEvent.Type.Resize:
+        if watched is self._viewport and event.type() is QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -42,7 +43,7 @@ class FollowBadge(QObject):
         self._place()
 
     def _place(self) -> None:
-        size, area = self.button.sizeHint(), self._table.viewport().geometry()
+        size, area = self.button.sizeHint(), self._viewport.geometry()
         self.button.resize(size)
         self.button.move(area.right() - size.width() - MARGIN, area.bottom() - size.height() - MARGIN)
         self.button.raise_()
