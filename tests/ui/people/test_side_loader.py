@@ -77,7 +77,7 @@ def test_the_open_callbacks_are_asked(bridge: Bridge, session: PeopleSession, qt
     loader.hear_about = hear
     loader.load(session, STEVE)
     qtbot.waitUntil(lambda: "person_added" in texts(pane), timeout=WAIT_MS)
-    loader.hear(STEVE)
+    loader.hear()
     qtbot.waitUntil(lambda: len(asked) == 2 and not bridge.running, timeout=WAIT_MS)
 
 

@@ -17,6 +17,7 @@ from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.session import PeopleSession
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.people.calls.connecting import connect_calls
 from vibes_desktop.ui.people.calls.person_calls import OpenRecord, PersonCalls
 from vibes_desktop.ui.people.change_bar import ChangeBar
 from vibes_desktop.ui.people.changes import Changes, name_of, nobody
@@ -76,13 +77,18 @@ class PeoplePage(Page):
         self.unfinished = UnfinishedWork(bridge, self.finding.start)
         self.changes = Changes(bridge, self, self.desk, self.record, self.keeper, self.note)
         self._fields = FieldCommands(self.desk, self.record, self.keeper)
-        self.calls = PersonCalls(bridge, self, self._open_record(), self.note, privacy, times)
+        open_record = OpenRecord(
+            person=lambda: self.keeper.person,
+            is_open=lambda: self._shows_record and not self.desk.edit.is_new,
+            can_change=lambda: self.changes.can_change,
+            is_edited=lambda: self.desk.edit.is_changed,
+        )
+        self.calls = PersonCalls(bridge, self, open_record, self.note, privacy, times)
         self._acts = self._make_acts()
         self._states = self._make_states()
         self._build()
         self._connect_finding()
         self._connect_record()
-        self._connect_calls()
 
     def set_session(self, session: PeopleSession | None, *, is_locked: bool = False) -> None:
         """Work in another profile; the edit under way is kept as a draft of the former."""
@@ -132,11 +138,11 @@ class PeoplePage(Page):
     def hear_with(self, hear_about: HearAbout) -> None:
         """Let the open callbacks say what they know of a person."""
         self.calls.texted.hear_about = hear_about
-        self.keeper.hear_with(hear_about)
+        self.keeper.beside.hear_about = hear_about
 
     def activate(self) -> None:
         """Look again at what other pages may have changed."""
-        self.keeper.hear()
+        self.keeper.beside.hear()
         self.keeper.recents.refresh()
         self.unfinished.refresh()
 
@@ -150,14 +156,6 @@ class PeoplePage(Page):
     def commands(self) -> Sequence[Command]:
         """The record's commands, then the field's."""
         return (*commands_of(self._acts, self._states), *self.calls.commands(), *self._fields.commands())
-
-    def _open_record(self) -> OpenRecord:
-        return OpenRecord(
-            person=lambda: self.keeper.person,
-            is_open=lambda: self._shows_record and not self.desk.edit.is_new,
-            can_change=lambda: self.changes.can_change,
-            is_edited=lambda: self.desk.edit.is_changed,
-        )
 
     def _make_acts(self) -> RecordActs:
         return RecordActs(
@@ -244,19 +242,11 @@ class PeoplePage(Page):
         record.side.undo_requested.connect(changes.undo)
         record.side.callbacks_requested.connect(self._show_payloads)
         record.side.history_requested.connect(lambda: self._navigator.show_page(PageId.HISTORY))
-
-    def _connect_calls(self) -> None:
-        calls, side = self.calls, self.record.side.subscriptions
-        self.record.identity.number_wanted.connect(calls.change_number)
-        side.stop_requested.connect(calls.stop)
-        side.opt_in_requested.connect(calls.opt_in)
-        side.why_requested.connect(calls.why)
-        calls.said.connect(lambda words: self.record.notice.tell(words.tone, words.title, *words.sentences))
-        calls.owed.connect(self.record.notice.tell_owed)
-        calls.read_again.connect(self.keeper.refresh)
-        calls.open_requested.connect(self._open)
-        calls.failed.connect(self.problem.show_problem)
-        calls.texted.told.connect(self.activity)
+        connect_calls(self.calls, record)
+        self.calls.read_again.connect(keeper.refresh)
+        self.calls.open_requested.connect(self._open)
+        self.calls.failed.connect(self.problem.show_problem)
+        self.calls.texted.told.connect(self.activity)
 
     def _show_payloads(self) -> None:
         self._navigator.show_payloads(question_about(self.keeper.person))
@@ -302,7 +292,7 @@ class PeoplePage(Page):
         target = result.record.intention.target
         if self._shows_record and target is not None and target == self.keeper.person.best_identifier:
             self.record.notice.tell_result(result)
-            self.keeper.read_beside()
+            self.keeper.beside.load_again()
         else:
             words = notice_of(result)
             self.problem.set_content(words.tone, words.title, words.sentences)

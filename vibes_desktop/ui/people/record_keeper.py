@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from vibes_desktop.model.errors import VibesDesktopError
 from vibes_desktop.model.fields import FieldKind, FieldRef
-from vibes_desktop.model.heard import HearAbout
 from vibes_desktop.model.person import Person
 from vibes_desktop.people.catalogue import Specs
 from vibes_desktop.people.dates import moment_words
@@ -53,7 +52,7 @@ class RecordKeeper(QObject):
         self.clock = ReadingClock(self)
         self.recents = RecentPeople(bridge, self)
         self.recents.failed.connect(self.failed)
-        self._side = SideLoader(bridge, view.heading, view.side)
+        self.beside = SideLoader(bridge, view.heading, view.side)
         self._drafts = DraftKeeper(bridge, lambda: desk.edit, self)
         self._drafts.kept.connect(self.draft_words)
         desk.changed.connect(self._on_changed)
@@ -73,7 +72,7 @@ class RecordKeeper(QObject):
         self._leave()
         self._close(nobody)
         self._drafts.set_session(session)
-        self._side.stop()
+        self.beside.stop()
         self.recents.set_session(session)
         self._session = session
         self._specs = ()
@@ -99,7 +98,7 @@ class RecordKeeper(QObject):
     def begin(self, edit: PersonEdit) -> None:
         """Lay down an edit that was not read just now: of a person to be added, say."""
         self._leave()
-        self._side.clear()
+        self.beside.clear()
         self._view.use_specs(self._specs)
         self._desk.lay_down(edit)
         self.clock.stop()
@@ -129,20 +128,6 @@ class RecordKeeper(QObject):
         if edit != self._desk.edit:
             self._desk.lay_down(edit)
             self._drafts.note_change()
-
-    def read_beside(self) -> None:
-        """Read anew what stands beside the open record."""
-        if self._session is not None and not self._desk.edit.is_new:
-            self._side.load(self._session, self.person)
-
-    def hear_with(self, hear_about: HearAbout) -> None:
-        """Let the open callbacks say what they know of whoever is opened."""
-        self._side.hear_about = hear_about
-
-    def hear(self) -> None:
-        """Ask the open callbacks about the open record: there may be others than before."""
-        if self._session is not None and not self._desk.edit.is_new:
-            self._side.hear(self.person)
 
     def discard(self) -> PersonEdit:
         """Forget every edit, and the draft; returns what was discarded."""
@@ -210,7 +195,7 @@ class RecordKeeper(QObject):
         self._desk.lay_down(edit)
         if is_other:
             self._view.scroll_to_top()
-            self._side.clear()
+            self.beside.clear()
         self.clock.start(milliseconds)
         QTimer.singleShot(0, self, lambda: self._read_more(session, edit.opened))
 
@@ -228,7 +213,7 @@ class RecordKeeper(QObject):
 
     def _read_more(self, session: PeopleSession, person: Person) -> None:
         if self._session is session and self.person is person:
-            self._side.load(session, person)
+            self.beside.load(session, person)
             self._start(session.learn(person), self._take_specs)
             self.recents.note(person)
 

@@ -29,21 +29,25 @@ class SideLoader(QObject):
         self._pane = pane
         self._names: Mapping[str, str] = {}
         self._tasks: list[Task[Any]] = []
+        self._loaded: tuple[PeopleSession, Person] | None = None
         self.hear_about: HearAbout | None = None  # what the open callbacks say, once somebody hands it in
 
     def stop(self) -> None:
         """End what is being read, and forget the lists' names: another company has other lists."""
         self._names = {}
+        self._loaded = None
         self._cancel()
 
     def clear(self) -> None:
         """Show nothing of the former person."""
+        self._loaded = None
         self._cancel()
         self._pane.show_loading()
 
     def load(self, session: PeopleSession, person: Person) -> None:
         """Read everything beside the record; what is shown of the same person stays until it arrives."""
         self._cancel()
+        self._loaded = (session, person)
         work = subscriptions_of(session, person, self._names)
         problem = self._show_subscriptions_problem
         self._tasks.append(self._bridge.start(work, self._show_subscriptions, problem, owner=self))
@@ -52,11 +56,17 @@ class SideLoader(QObject):
         changes = changes_of(session, person)
         shown, problem = self._pane.show_changes, self._pane.show_changes_problem
         self._tasks.append(self._bridge.start(changes, shown, problem, owner=self))
-        self.hear(person)
+        self.hear()
 
-    def hear(self, person: Person) -> None:
-        """Ask the open callbacks about a person; they may be others than a moment ago."""
-        if self.hear_about is not None:
+    def load_again(self) -> None:
+        """Read anew for the person in view."""
+        if self._loaded is not None:
+            self.load(*self._loaded)
+
+    def hear(self) -> None:
+        """Ask the open callbacks about the person in view; they may be others than a moment ago."""
+        if self.hear_about is not None and self._loaded is not None:
+            _, person = self._loaded
             work, heard = asyncio.to_thread(self.hear_about, identifiers_of(person)), self._pane.heard
             self._tasks.append(self._bridge.start(work, heard.show_heard, heard.show_problem, owner=self))
 
