@@ -7,7 +7,7 @@ import pytest
 
 from vibes_desktop.model.errors import Forbidden, InvalidInput
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
-from vibes_desktop.model.jsonvalue import obj
+from vibes_desktop.model.jsonvalue import JsonObject, obj
 from vibes_desktop.model.person import Person
 from vibes_desktop.model.subscription import Campaign, SubscriptionList
 from vibes_desktop.people.opting_in import (
@@ -15,6 +15,7 @@ from vibes_desktop.people.opting_in import (
     Standing,
     campaigns_into,
     check_consent,
+    may_run,
     prepare_opt_in,
 )
 from vibes_desktop.sandbox.faults import Fault, FaultKind
@@ -39,6 +40,19 @@ def plan(world: "World", person: Person | None = None) -> OptInPlan:
 def test_only_campaigns_that_run_are_offered(world: "World") -> None:
     assert [each.id for each in world.run(campaigns_into(world.client, "SL1001"))] == ["ACQ1001"]
     assert world.run(campaigns_into(world.client, "SL1003")) == ()
+
+
+@pytest.mark.parametrize(
+    ("campaign", "may"),
+    [
+        (obj(acquisition_id="1", status="ACTIVE"), True),
+        (obj(acquisition_id="1"), True),  # a list's campaigns may come without it
+        (obj(acquisition_id="1", status="past"), False),
+        (obj(status="active"), False),
+    ],
+)
+def test_what_does_not_say_that_it_ended_may_run(campaign: JsonObject, may: bool) -> None:
+    assert may_run(Campaign(campaign)) is may
 
 
 def test_one_identifier_alone_names_the_person(world: "World") -> None:

@@ -68,7 +68,12 @@ class OptInPlan:
 async def campaigns_into(client: VibesClient, list_id: str) -> tuple[Campaign, ...]:
     """Read the campaigns through which people can join a list now; raises what the client raises."""
     found = await client.lists.campaigns(list_id)
-    return tuple(each for each in found if each.is_active and each.id)
+    return tuple(each for each in found if may_run(each))
+
+
+def may_run(campaign: Campaign) -> bool:
+    """Tell whether people can join through a campaign: it is active, or doesn't say what it is."""
+    return bool(campaign.id) and (campaign.is_active or not campaign.status)
 
 
 async def prepare_opt_in(

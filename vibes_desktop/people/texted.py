@@ -19,7 +19,7 @@ from vibes_desktop.people.dates import read_stamp, stamp_words
 from vibes_desktop.people.display import visible
 from vibes_desktop.people.holders import Holder, holder, list_words, names_of_lists
 from vibes_desktop.people.opt_out import NO_REASON, reason_words
-from vibes_desktop.people.opting_in import pending_of
+from vibes_desktop.people.opting_in import may_run, pending_of
 from vibes_desktop.people.session import PeopleSession, identifiers_of
 from vibes_desktop.vibes.client import VibesClient
 
@@ -246,7 +246,7 @@ async def _asked(
 ) -> tuple[tuple[tuple[Campaign, Participant], ...], tuple[str, ...]]:
     """Read the opt-in texts that wait for an answer, and say what of it is not known."""
     try:
-        running = [each for each in await client.campaigns.all() if each.is_active and each.id]
+        running = [each for each in await client.campaigns.all() if may_run(each)]
         found = await asyncio.gather(
             *(pending_of(client, person, each.id or "") for each in running[:MOST_CAMPAIGNS])
         )
