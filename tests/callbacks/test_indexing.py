@@ -89,6 +89,29 @@ def test_several_cores_give_the_same(events: Path, monkeypatch: pytest.MonkeyPat
             assert np.array_equal(column, several.columns[name]), name
 
 
+@pytest.mark.parametrize(
+    "wrapped", [b"2026-11-01 09:00:00 INFO got %s", b'{"time": 1767258000, "body": %s}', b"\xef\xbb\xbf%s"]
+)
+def test_lines_of_a_log_are_shared_out_too(
+    wrapped: bytes, events: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "WORKERS_FROM_BYTES", 0)
+    monkeypatch.setattr(indexing, "PIECE_BYTES", 1 << 18)
+    monkeypatch.setattr(indexing, "FULL_PIECE_BYTES", 1 << 18)
+    file = tmp_path / "events.log"
+    lines = [line for line in events.read_bytes().splitlines()[:900] if line.endswith(b"}")]
+    bom = wrapped.startswith(b"\xef")
+    wrapped = wrapped.removeprefix(b"\xef\xbb\xbf")
+    file.write_bytes(b"\xef\xbb\xbf" * bom + b"".join(wrapped % line + b"\n" for line in lines))
+    source = opened(file)
+    one, several = index_source(source, 0, workers=1), index_source(source, 0, workers=2)
+    source.close()
+    assert len(several.columns) == len(lines)
+    for name in DTYPES:
+        if name not in one.columns.words:
+            assert np.array_equal(one.columns[name], several.columns[name]), name
+
+
 def test_parts_begin_where_clean_lines_do(events: Path) -> None:
     source = opened(events)
     edges = edges_of(source, 7)

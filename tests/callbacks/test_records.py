@@ -8,7 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vibes_desktop.callbacks import records
-from vibes_desktop.callbacks.records import Record, depth_of, is_array, is_binary, objects_in, records_of
+from vibes_desktop.callbacks.records import (
+    Record,
+    begins_anew,
+    is_array,
+    is_binary,
+    records_of,
+    stands_alone,
+)
 from vibes_desktop.callbacks.unfolding import CannotOpen, open_path
 
 ONE = b'{"callback_type": "x", "n": {"a": "}"}}'
@@ -94,11 +101,6 @@ def test_arrays_are_told_from_logs() -> None:
     assert not is_array(b"[info] {}")
 
 
-def test_braces_inside_quotes_do_not_count() -> None:
-    assert depth_of(b'{"a": "{{", "b": {') == 2
-    assert list(objects_in(b'x {"a":"}"} {"b":1} {')) == [(2, 11), (12, 19), (20, 21)]
-
-
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(st.dictionaries(st.text(), st.text() | st.integers(), min_size=1), min_size=1),
@@ -114,3 +116,18 @@ def test_objects_come_out_as_they_went_in(values: list[object], indent: int | No
 @given(content=st.binary(max_size=100) | st.text(alphabet='{}[]",:\n a1').map(str.encode))
 def test_any_file_is_survived(content: bytes, file: Path) -> None:
     taken(file, content)
+
+
+@pytest.mark.parametrize(
+    ("line", "alone", "anew"),
+    [
+        (b'{"a": 1}', True, True),
+        (b'{"a": ', False, True),
+        (b'  "a": {"b": 1},', False, False),
+        (b'2026-11-01 INFO {"callback_type": "x"}', True, True),
+        (b"2026-11-01 INFO started", False, True),
+        (b"}", False, False),
+    ],
+)
+def test_lines_that_stand_alone(line: bytes, alone: bool, anew: bool) -> None:
+    assert (stands_alone(line), begins_anew(line)) == (alone, anew)

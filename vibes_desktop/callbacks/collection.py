@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Self
 
+from vibes_desktop.callbacks.arrays import NO_ARRAY
 from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
 from vibes_desktop.callbacks.csv_rows import Table, body_of, csv_table
@@ -41,6 +43,7 @@ class Collection:
         self.judged: Judged | None = None  # as far as the second pass has come; None where there is none
         self._tables: dict[int, Table | None] = {}
         self._repeats: Repeats | None = None
+        self._repeating = threading.Lock()
         self._last: tuple[tuple[int, int, int], list[Body]] | None = None
 
     @classmethod
@@ -108,10 +111,11 @@ class Collection:
 
     def repeats(self) -> Repeats:
         """Find redeliveries and conflicts, once for as many rows as there are. Raises OSError."""
-        known = self._repeats
-        if known is None or known.of_rows != len(self.columns):
-            known = self._repeats = repeats_in(self, known)
-        return known
+        with self._repeating:  # several views may ask at once
+            known = self._repeats
+            if known is None or known.of_rows != len(self.columns):
+                known = self._repeats = repeats_in(self, known)
+            return known
 
     def text(self, row: int) -> bytes:
         """Read the exact bytes of a payload."""
@@ -153,8 +157,11 @@ class Collection:
         return self._tables[file]
 
     def _reason(self, row: int, source: Source) -> str:
-        if self.columns.at("length", row) > MAX_RECORD_BYTES:
+        length = self.columns.at("length", row)
+        if length > MAX_RECORD_BYTES:
             return TOO_LONG
+        if self.columns.at("kind", row) == KINDS.index(Kind.UNREADABLE) and is_array(source.head()):
+            return NO_ARRAY
         return "a binary file, not text" if is_binary(source.head()) else GONE
 
 

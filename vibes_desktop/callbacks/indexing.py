@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,16 +18,20 @@ from vibes_desktop.callbacks.pile import Pile
 from vibes_desktop.callbacks.records import (
     MAX_RECORD_BYTES,
     Record,
+    begins_anew,
+    goes_on_by_lines,
     line_record,
     lines_to_records,
     records_of,
+    stands_alone,
 )
-from vibes_desktop.callbacks.source import BLOCK_BYTES, HEAD_BYTES, FileSource
+from vibes_desktop.callbacks.source import BLOCK_BYTES, BOM, HEAD_BYTES, FileSource
 from vibes_desktop.callbacks.stopping import Check, go_on
 from vibes_desktop.callbacks.workers import Workers
 
 WORKERS_FROM_BYTES = 64 << 20
 PIECE_BYTES = 16 << 20  # what a process of its own takes at a time
+FULL_PIECE_BYTES = 2 << 20  # lines that are read in full take ten times as long
 PART_BYTES = 16 << 20  # what is taken at a time otherwise
 FIRST_BYTES = 1 << 17  # so that the first rows are there at once
 MAX_CORES = 16
@@ -37,6 +41,7 @@ ROWS_PER_BLOCK = 4000
 MAX_RUN = 20_000
 ROWS_PER_RUN = 1000  # lines that are read in full go on for so many before what was read is handed out
 LOOK_FIRST_BYTES, LOOK_FOR_BYTES = 1 << 16, 4 << 20
+LOOK_AT_LINES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,13 @@ def parts_of(
 ) -> Iterator[Indexed]:
     """Index one file part after part, the first one small. Raises OSError, and Stopped where `check` does."""
     workers = cores() if workers is None else workers
-    if not is_lines(source):
-        yield from _records(source, file, check)
-    elif source.path is None or workers < 2 or source.size < WORKERS_FROM_BYTES:
+    is_large = source.size >= WORKERS_FROM_BYTES and workers > 1
+    if source.path is not None and is_large and can_be_shared_out(source):
+        yield from _on_cores(source, source.path, file, workers, check)
+    elif is_lines(source):
         yield from LineIndexer(source, file, check).parts(source.size)
     else:
-        yield from _on_cores(source, source.path, file, workers, check)
+        yield from _records(source, file, check)
 
 
 def filling_parts(source: FileSource, file: int, check: Check = go_on) -> Iterator[Indexed]:
@@ -105,6 +111,15 @@ def is_lines(source: FileSource) -> bool:
     """Tell whether the file is one clean callback per line, as far as its first line shows."""
     first = source.head().partition(b"\n")[0].rstrip(b"\r")
     return fast_row(first) is not None and source.size > len(first) + 1
+
+
+def can_be_shared_out(source: FileSource) -> bool:
+    """Tell whether the file is made of lines that each hold a payload, or what a log writes around one."""
+    head = source.head().removeprefix(BOM)
+    first = head.partition(b"\n")[0]
+    if not goes_on_by_lines(source) or (head.lstrip()[:1] == b"{" and not stands_alone(first)):
+        return False
+    return _line_alone_after(source, 0) is not None
 
 
 def _records(source: FileSource, file: int, check: Check) -> Iterator[Indexed]:
@@ -135,16 +150,39 @@ class _Slow:
         """Read what the records hold; only the columns of it stay in memory. Returns how many there were."""
         count = 0
         for block in _blocks(records):
-            payloads: list[Payload] = []
-            places: list[tuple[int, int, int]] = []
-            for record in block:
-                found = list(self._pile.payloads_in(record, self._name, judged=False))
-                self._check()
-                payloads += found
-                places += [(record.offset, record.length, part) for part in range(len(found))]
-            self._builder.add_full(payloads, places)
+            for is_clean, some in groupby(map(_with_row, block), lambda each: each[1] is not None):
+                if is_clean:
+                    self._add_clean(list(some))
+                else:
+                    self._add_others([record for record, _ in some])
             count += len(block)
         return count
+
+    def _add_clean(self, found: list[tuple[Record, FastRow | None]]) -> None:
+        self._check()
+        records = [record for record, _ in found]
+        places = (
+            [record.offset for record in records],
+            [record.length for record in records],
+            [record.position for record in records],
+        )
+        self._builder.add_fast([row for _, row in found if row is not None], places)
+
+    def _add_others(self, records: list[Record]) -> None:
+        payloads: list[Payload] = []
+        places: list[tuple[int, int, int]] = []
+        for record in records:
+            found = list(self._pile.payloads_in(record, self._name, judged=False))
+            self._check()
+            payloads += found
+            places += [(record.offset, record.length, part) for part in range(len(found))]
+        self._builder.add_full(payloads, places)
+
+
+def _with_row(record: Record) -> tuple[Record, FastRow | None]:
+    """Read a record the fast way, where its text is simply what stands at its place."""
+    is_bare = record.trouble is None and not record.wrapping.notes and len(record.text) == record.length
+    return record, fast_row(record.text) if is_bare and record.text.endswith(b"}") else None
 
 
 def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -292,7 +330,7 @@ class LineIndexer:
     def _is_much(self, line: Record) -> bool:
         if len(self._run) >= MAX_RUN or self._run_bytes > MAX_RECORD_BYTES:
             return True
-        return len(self._run) >= ROWS_PER_RUN and line.text.startswith(b"{")
+        return len(self._run) >= ROWS_PER_RUN and begins_anew(line.text)
 
     def _flush_fast(self) -> None:
         if self._rows:
@@ -307,9 +345,15 @@ class LineIndexer:
 
 
 def _on_cores(source: FileSource, path: Path, file: int, workers: int, check: Check) -> Iterator[Indexed]:
-    first = index_lines(source, file, 0, _clean_line_after(source, FIRST_BYTES) or source.size)
+    start = len(BOM) if source.head().startswith(BOM) else 0
+    end = _line_alone_after(source, FIRST_BYTES)
+    if end is None:
+        yield from LineIndexer(source, file, check, begin=start).parts(source.size)
+        return
+    first = index_lines(source, file, start, end)
     yield first
-    edges = edges_of(source, source.size // PIECE_BYTES, first.end)
+    piece = PIECE_BYTES if is_lines(source) else FULL_PIECE_BYTES
+    edges = edges_of(source, source.size // piece, first.end, check)
     jobs = [(str(path), source.name, file, *piece) for piece in pairwise(edges)]
     lines = first.lines
     with Workers(index_part, min(workers, len(jobs))) as pool:
@@ -325,23 +369,27 @@ def index_part(path: str, name: str, file: int, begin: int, end: int) -> Indexed
         return index_lines(FileSource(name, opened, path=Path(path)), file, begin, end)
 
 
-def edges_of(source: FileSource, pieces: int, begin: int = 0) -> list[int]:
-    """Find offsets where clean lines begin, so that nothing that spans lines is torn apart."""
+def edges_of(source: FileSource, pieces: int, begin: int = 0, check: Check = go_on) -> list[int]:
+    """Find offsets where lines begin that stand alone, so that nothing that spans lines is torn apart."""
     edges = [begin]
     for number in range(1, pieces):
+        check()
         nominal = source.size * number // pieces
-        if nominal > edges[-1] and (edge := _clean_line_after(source, nominal)) is not None:
+        if nominal > edges[-1] and (edge := _line_alone_after(source, nominal)) is not None:
             edges.append(edge)
     return [*edges, source.size]
 
 
-def _clean_line_after(source: FileSource, offset: int) -> int | None:
-    """Find where the next clean line begins, not too far on."""
+def _line_alone_after(source: FileSource, offset: int) -> int | None:
+    """Find where the next line that stands alone begins, not too far on."""
     for length in (LOOK_FIRST_BYTES, LOOK_FOR_BYTES):
         block = source.read_at(offset, length)
         begin = block.find(b"\n") + 1
-        while 0 < begin < len(block) and (end := block.find(b"\n", begin)) >= 0:
-            if fast_row(block[begin:end]) is not None:
+        for _ in range(LOOK_AT_LINES):
+            end = block.find(b"\n", begin)
+            if begin == 0 or end < 0:
+                break
+            if stands_alone(block[begin:end]):
                 return offset + begin
             begin = end + 1
     return None

@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from vibes_desktop.callbacks.arrays import array_items
+from vibes_desktop.callbacks.braces import depth_of, objects_in
 from vibes_desktop.callbacks.csv_rows import Table, csv_table, rows_of
-from vibes_desktop.callbacks.payload import Wrapping
+from vibes_desktop.callbacks.payload import Body, Wrapping
 from vibes_desktop.callbacks.source import BOM, FileSource
 from vibes_desktop.callbacks.stopping import Check, go_on
+from vibes_desktop.callbacks.unwrapping import unwrap
 
 BLOCK_BYTES = 1 << 20
 MAX_RECORD_BYTES = 64 << 20
-MAX_DOCUMENT_BYTES = 512 << 20  # arrays and single documents are read whole up to here
+MAX_DOCUMENT_BYTES = 512 << 20  # single documents are read whole up to here
 TOO_LONG = f"longer than {MAX_RECORD_BYTES >> 20} MB"
 BINARY = "a binary file, not text"
 RAW = msgspec.json.Decoder(msgspec.Raw)
-RAW_ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
-TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"?|[{}]|//[^\n"]*|/\*.*?\*/', re.DOTALL)
 CONTINUES = (b" ", b"\t", b'"', b"}", b"]", b",", b"/", b"{", b"[", b":", b"\xc2\xa0", b"\xe2\x80")
 BARE = Wrapping()
 NOT_STRICT = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
@@ -50,13 +51,28 @@ def records_of(source: FileSource, check: Check = go_on) -> Iterator[Record]:
     if is_binary(head):
         yield Record(0, source.size, 1, head[:200], trouble=BINARY)
     elif is_array(head[start:]):
-        yield from _array(source, start)
+        for item in array_items(source, start, check):
+            yield Record(item.offset, item.length, item.index, item.text, trouble=item.trouble)
     elif _is_markup(head[start:]) or _is_document(source, head):
         yield from _document(source, start)
     elif (table := csv_table(head[start:], source.name, source.column)) is not None:
         yield from _rows(source, start, table, check)
     else:
         yield from lines_to_records(lines_of(source, start, check))
+
+
+def begins_anew(line: bytes) -> bool:
+    """Tell whether an object over several lines hardly goes on with this one."""
+    return line.startswith(b"{") or not line.startswith(CONTINUES)
+
+
+def stands_alone(line: bytes) -> bool:
+    """Tell whether a line holds one payload as a whole, perhaps with what a log writes around it."""
+    if line.startswith(b"{"):
+        return is_json(line)
+    if line.startswith(CONTINUES):
+        return False
+    return any(isinstance(found, Body) and is_json(found.text) for found in unwrap(line))
 
 
 def goes_on_by_lines(source: FileSource) -> bool:
@@ -113,49 +129,6 @@ def _document(source: FileSource, start: int) -> Iterator[Record]:
         return
     text = source.read_all(start, source.size)
     yield Record(start, len(text), 1, text, is_document=True)
-
-
-def _array(source: FileSource, start: int) -> Iterator[Record]:
-    if source.size > MAX_DOCUMENT_BYTES:
-        yield Record(0, source.size, 1, source.head(), trouble=f"longer than {MAX_DOCUMENT_BYTES >> 20} MB")
-        return
-    text = source.read_all(start, source.size)
-    try:
-        items = RAW_ITEMS.decode(text)
-    except NOT_STRICT:
-        yield from _damaged_array(text, start)
-        return
-    place = text.find(b"[") + 1
-    for index, item in enumerate(items):
-        raw = bytes(item)
-        place = text.find(raw, place)
-        yield Record(start + place, len(raw), index, raw)
-        place += len(raw)
-
-
-def _damaged_array(text: bytes, start: int) -> Iterator[Record]:
-    found = False
-    for index, (begin, end) in enumerate(objects_in(text)):
-        found = True
-        yield Record(start + begin, end - begin, index, text[begin:end])
-    if not found:
-        yield Record(start, len(text), 1, text[:MAX_RECORD_BYTES], trouble="nested too deep, or not JSON")
-
-
-def objects_in(text: bytes) -> Iterator[tuple[int, int]]:
-    """Find the outermost objects, damaged ones included; the last one may lack its end."""
-    depth = begin = 0
-    for match in TOKEN.finditer(text):
-        token = match[0]
-        if token == b"{":
-            begin = match.start() if depth == 0 else begin
-            depth += 1
-        elif token == b"}" and depth:
-            depth -= 1
-            if depth == 0:
-                yield begin, match.end()
-    if depth:
-        yield begin, len(text.rstrip())
 
 
 def lines_to_records(lines: Iterable[Record]) -> Iterator[Record]:
@@ -251,17 +224,6 @@ class _Gathered:
             yield Record(first.offset + begin, end - begin, line, text[begin:end])
 
 
-def depth_of(text: bytes) -> int:
-    """Count the braces that are opened and not closed, outside of quotes."""
-    depth = 0
-    for match in TOKEN.finditer(text):
-        if match[0] == b"{":
-            depth += 1
-        elif match[0] == b"}":
-            depth -= 1
-    return depth
-
-
 def is_json(text: bytes) -> bool:
     """Tell whether this is strict JSON."""
     try:
@@ -278,6 +240,10 @@ def lines_of(source: FileSource, offset: int = 0, check: Check = go_on) -> Itera
     held_bytes = 0
     while block := source.read_at(offset + held_bytes, BLOCK_BYTES):
         check()
+        if not held_bytes and block.isspace():  # nothing there for anybody, however much of it
+            number += block.count(b"\n")
+            offset += len(block)
+            continue
         *complete, rest = block.split(b"\n")
         for piece in complete:
             line = b"".join((*held, piece)) if held else piece
