@@ -19,7 +19,8 @@ Open = Callable[..., Viewer]
 
 @pytest.fixture
 def parts(viewer: Viewer) -> Parts:
-    return Parts(QWidget(), QWidget(), QWidget(), PayloadTable(viewer), QWidget())
+    table = PayloadTable(viewer)
+    return Parts(QWidget(), QWidget(), QWidget(), table, table, QWidget())
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from vibes_desktop.ui.callbacks.questions.histogram import HistogramView
 from vibes_desktop.ui.callbacks.questions.query_box import QueryBox
 from vibes_desktop.ui.callbacks.recent_piles import RecentPiles
 from vibes_desktop.ui.callbacks.table_desk import TableDesk
+from vibes_desktop.ui.callbacks.table_place import TablePlace
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.callbacks.viewer_body import GAP, SPLITTER, Parts, ViewerBody
@@ -111,7 +112,8 @@ class CallbacksPage(Page):
             self.empty.set_recent(self.recent.piles)
 
     def _lay_out(self) -> None:
-        parts = Parts(self.query_box, self.histogram, self.facets, self.table, self.payload)
+        place = TablePlace(self.viewer, self.table)
+        parts = Parts(self.query_box, self.histogram, self.facets, self.table, place, self.payload)
         self._body = ViewerBody(parts, self._memory.get(f"splitter/{SPLITTER}"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)

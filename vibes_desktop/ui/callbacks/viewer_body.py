@@ -28,6 +28,7 @@ class Parts:
     histogram: QWidget
     facets: QWidget
     table: PayloadTable
+    table_place: QWidget  # the table, and what stands in its place
     payload: QWidget
 
 
@@ -40,7 +41,7 @@ class ViewerBody(QWidget):
         self._is_payload_wanted = False
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.back_button = link_button("Back to the table", on_click=self.show_table)
-        self._table_card = _in_card(parts.table)
+        self._table_card = _in_card(parts.table_place)
         self._lay_out(state)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
