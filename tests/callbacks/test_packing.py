@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vibes_desktop.callbacks.packing import ABSENT_MS, Array, Packed, packed, packed_times
@@ -24,6 +24,7 @@ def assert_same(held: Packed, values: Array) -> None:
     assert [held.at(row) for row in range(len(values))] == values.tolist()
 
 
+@example((np.uint8, [254, 255]))
 @given(
     st.sampled_from(
         [

@@ -88,7 +88,9 @@ class Packed:
             if self.step == 0:
                 return np.broadcast_to(np.array(self.base, self.dtype), max(end - begin, 0))
             first = self.base + self.step * begin
-            return np.arange(first, first + self.step * (end - begin), self.step, dtype=self.dtype)
+            return (first + np.arange(max(end - begin, 0), dtype=np.int64) * self.step).astype(
+                self.dtype, copy=False
+            )
         return (self.base + self.step * indices.astype(np.int64)).astype(self.dtype)
 
 
