@@ -11,7 +11,7 @@ from vibes_desktop.ui.widgets.buttons import ButtonRole, button
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
 from vibes_desktop.ui.widgets.sheet_dialog import SheetDialog
 
-SHEET_WIDTH = 780
+SHEET_WIDTH = 860
 REVIEWED_FIRST = "Nothing is sent before you have reviewed it."
 WHY = (
     "The platform refuses another number for a record that has one: it answers “409” and changes nothing. "

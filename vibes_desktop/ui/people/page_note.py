@@ -20,13 +20,19 @@ class PageNote(Notice):
         self.hide()
 
     def tell(
-        self, title: str, sentence: str, way_back: str = "", act: Callable[[], object] | None = None
+        self,
+        title: str,
+        sentence: str,
+        way_back: str = "",
+        act: Callable[[], object] | None = None,
+        *,
+        tone: Tone = Tone.NEUTRAL,
     ) -> None:
         """Say something; `way_back` names the button that calls `act`."""
         self._act = act
         self.way_back.set_text(way_back)
         self.way_back.setVisible(act is not None)
-        self.set_content(Tone.NEUTRAL, title, [sentence])
+        self.set_content(tone, title, [sentence])
         self.show()
 
     def _go(self) -> None:

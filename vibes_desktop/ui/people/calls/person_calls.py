@@ -31,6 +31,7 @@ from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import PageId
 from vibes_desktop.ui.times import Times
+from vibes_desktop.ui.widgets.pill import Tone
 
 STOP, OPT_IN = "Stop messages…", "Opt in…"
 NUMBER, WHY = "Change number…", "Why was this person texted?"
@@ -200,7 +201,7 @@ class PersonCalls(QObject):
     def _offer(self, change: NumberChange) -> None:
         count = len(self._waiting)
         title = UNFINISHED if count == 1 else f"{counted(count, 'change')} of number are not finished"
-        self._note.tell(title, UNFINISHED_WORDS, SEE, lambda: self._resume(change))
+        self._note.tell(title, UNFINISHED_WORDS, SEE, lambda: self._resume(change), tone=Tone.WARN)
 
     def _resume(self, change: NumberChange) -> None:
         if self._session is None:
