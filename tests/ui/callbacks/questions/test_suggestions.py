@@ -80,9 +80,26 @@ def test_a_click_takes_one(box: QueryBox, qtbot: QtBot) -> None:
 
 def test_what_is_chosen_is_read_out_with_the_box(box: QueryBox, qtbot: QtBot) -> None:
     QTest.keyClicks(box.edit, "reason:")
-    qtbot.waitUntil(lambda: bool(offered(box)))
+    qtbot.waitUntil(lambda: "keyword_opt_out" in offered(box))
     QTest.keyClick(box.edit, Qt.Key.Key_Up)
     assert box.edit.accessibleDescription() == "keyword_opt_out, 2 callbacks"
+
+
+def test_whoever_is_faster_than_the_list_gets_what_was_typed_completed(box: QueryBox, qtbot: QtBot) -> None:
+    QTest.keyClicks(box.edit, "r")
+    qtbot.waitUntil(lambda: bool(offered(box)))
+    QTest.keyClicks(box.edit, "eas")
+    QTest.keyClick(box.edit, Qt.Key.Key_Down)
+    QTest.keyClick(box.edit, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: box.text == "reason:")
+
+
+def test_moving_the_cursor_closes_the_list(box: QueryBox, qtbot: QtBot) -> None:
+    QTest.keyClicks(box.edit, "list:1234 re")
+    qtbot.waitUntil(lambda: "reason:" in offered(box))
+    QTest.keyClick(box.edit, Qt.Key.Key_Home)
+    assert offered(box) == []
+    assert box.text == "list:1234 re"
 
 
 def test_whose_data_they_are_is_covered_while_that_is_asked_for(box: QueryBox, viewer: Viewer) -> None:

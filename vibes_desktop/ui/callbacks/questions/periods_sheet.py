@@ -8,7 +8,7 @@ from datetime import date, timedelta, tzinfo
 
 import numpy as np
 from PySide6.QtCore import QDate, QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QGridLayout, QHBoxLayout, QWidget
 
 from vibes_desktop.callbacks.columns import ABSENT_MS
 from vibes_desktop.callbacks.periods import Contribution, Period, contributions
@@ -158,9 +158,12 @@ class PeriodsSheet(ReportSheet):
         zone = self.viewer.times.zone
         days.addWidget(plain_label(f"Days in {zone.value} time", TextRole.SMALL_MUTED), 1, 4)
         days.setColumnMinimumWidth(5, 16)
-        days.addWidget(plain_label("By", TextRole.MUTED), 0, 6)
-        days.addWidget(self.by, 0, 7)
-        days.addWidget(self.deliveries, 1, 6, 1, 2)
+        by = QHBoxLayout()
+        by.setSpacing(8)
+        by.addWidget(plain_label("By", TextRole.MUTED))
+        by.addWidget(self.by, 1)
+        days.addLayout(by, 0, 6)
+        days.addWidget(self.deliveries, 1, 6)
         self.controls.addLayout(days)
         self.controls.addStretch(1)
 

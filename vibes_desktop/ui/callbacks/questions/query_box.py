@@ -138,6 +138,7 @@ class QueryBox(FocusFrame):
     def _typed(self) -> None:
         self.history.leave()
         self.bubble.hide()
+        self.edit.mark_error(None)
         self._ask_soon.start()
         self.suggestions.look()
 
@@ -184,7 +185,6 @@ class QueryBox(FocusFrame):
                 self._viewer.ask(self.text)
         except QueryError as error:
             self._error = error
-            self.edit.mark_error(error.position)
             self._complain_soon.start()
         else:
             self._is_right()
@@ -202,6 +202,7 @@ class QueryBox(FocusFrame):
         if self._error is None or self.suggestions.isVisible():
             self.bubble.hide()
             return
+        self.edit.mark_error(self._error.position)
         sentence = str(self._error)
         self.edit.setAccessibleDescription(sentence)
         x = self.edit.viewport().mapTo(self, QPoint(self.edit.x_of(self._error.position), 0)).x()

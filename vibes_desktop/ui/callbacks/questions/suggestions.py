@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -37,6 +37,15 @@ STEPS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What may stand at a place of a text."""
+
+    text: str
+    cursor: int
+    found: tuple[Completion, ...]
+
+
 class Suggestions(QFrame):
     """Lies over the window, never takes the focus; nothing is chosen until an arrow or Tab says so."""
 
@@ -56,16 +65,21 @@ class Suggestions(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.addWidget(self.list)
-        self._latest: Latest[tuple[Completion, ...]] = Latest(viewer.bridge, self, self._offer)
+        self._place_offered = ("", 0)  # the text, and the cursor in it, that the list is for
+        self._takes_first = False  # as soon as the list is for what was typed
+        self._latest: Latest[_Offer] = Latest(viewer.bridge, self, self._offer)
+        edit.cursorPositionChanged.connect(self._moved)
         self.hide()
 
     def look(self) -> None:
         """Look for what may stand at the cursor, and offer it."""
         text, cursor, collection = self._edit.text, self._edit.cursor_at, self._viewer.collection
-        self._latest.ask(lambda _check: completions(text, cursor, collection))
+        self._takes_first = False
+        self._latest.ask(lambda _check: _Offer(text, cursor, completions(text, cursor, collection)))
 
     def close_list(self) -> None:
         """Offer nothing any more."""
+        self._takes_first = False
         self._latest.drop()
         if self.isVisible():
             self.hide()
@@ -76,8 +90,13 @@ class Suggestions(QFrame):
         if not self.isVisible():
             return False
         key, row = event.key(), self.list.currentIndex().row()
+        is_late = self._place_offered != (self._edit.text, self._edit.cursor_at)
         if key == Qt.Key.Key_Escape:
             self.close_list()
+        elif key == Qt.Key.Key_Tab and not event.modifiers() and is_late:
+            self._takes_first = True
+        elif is_late:
+            return key in STEPS
         elif key in STEPS:
             self._step(row, STEPS[Qt.Key(key)])
         elif key == Qt.Key.Key_Tab and not event.modifiers():
@@ -88,12 +107,24 @@ class Suggestions(QFrame):
             return False
         return True
 
-    def _offer(self, found: tuple[Completion, ...]) -> None:
-        text = self._edit.text
-        useful = [self._masked(each) for each in found if text[each.begin : each.end] != each.text]
+    def _moved(self) -> None:
+        """Go when the cursor goes elsewhere in the same text."""
+        text, cursor = self._place_offered
+        if self.isVisible() and self._edit.text == text and self._edit.cursor_at != cursor:
+            self.close_list()
+
+    def _offer(self, offer: _Offer) -> None:
+        text = offer.text
+        if (text, offer.cursor) != (self._edit.text, self._edit.cursor_at):
+            return  # more was typed, and is being looked up
+        self._place_offered = text, offer.cursor
+        useful = [self._masked(each) for each in offer.found if text[each.begin : each.end] != each.text]
         self.model.set_completions(useful)
         if not useful or not self._edit.hasFocus():
             self.close_list()
+            return
+        if self._takes_first:
+            self._take(0)
             return
         self._place(len(useful), useful[0].begin)
         was_shown = self.isVisible()
