@@ -4,18 +4,22 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.judged import BITS, Judged
+from vibes_desktop.callbacks.judging import judge_all
 from vibes_desktop.callbacks.matching import matcher
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
-from vibes_desktop.callbacks.query import parse
+from vibes_desktop.callbacks.query import WORDS, And, Not, Or, Query, Term, parse
 from vibes_desktop.callbacks.repeats import marked
 from vibes_desktop.callbacks.selecting import needs_rules, select, select_in_steps, unjudged
 
@@ -123,3 +127,73 @@ def test_with_a_second_pass_its_findings_are_asked(removed: dict[str, Any], tmp_
             assert select(parse(text), collection).tolist() == rows
             assert unjudged(parse(text), collection) == 7
         assert unjudged(parse("type:x"), collection) == 0
+
+
+VALUES = {
+    "": ["a", "E", "gold", "CUST", '"', "\\", "\u00e9", "{", "  ", 'e"', "*", "+13"],
+    "type": ["*", "subscription_*", "Person_Added", "*_*_*", ""],
+    "reason": ["user*", "USER_OPT_OUT"],
+    "list": ["1234", "12*", "*4"],
+    "campaign": ["C*", ""],
+    "kind": ["*", "un*"],
+    "source": ["*json", "x"],
+    "person": ["1", "CUST-0042", "+13125550143", "3125550143", "*1*", "0", ""],
+    "event": ["SMPL*", "SMPL0002", ""],
+    "mdn": ["*", "+1*", "1312*", "*43", "3125550143", "12", "abc", "+0*"],
+    "finding": ["*", "re*", "cut_off"],
+    "attempt": [">0", "1", "1..", "..3", "<2"],
+    "answered": ["404", ">399"],
+    "optout": ["2026-03", "..2027"],
+    "date": ["2026", "2026-03", ">2026-03-01", "..2026-03-05T03"],
+    "received": ["2026", "..2030"],
+    "has": list(WORDS["has"]),
+    "is": list(WORDS["is"]),
+    "path": [
+        "a",
+        "a.0",
+        "event_id",
+        "event_id=S*",
+        "a=null",
+        "subscription.person.mobile_phone.mdn=+1312*",
+        "e\u00e9",
+    ],
+}
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Term:
+    """Draw a condition that makes sense."""
+    field = draw(st.sampled_from(sorted(VALUES)))
+    is_word = field in {"attempt", "answered", "date", "received", "optout", "has", "is"}
+    return Term(field, draw(st.sampled_from(VALUES[field])), not is_word and draw(st.booleans()))
+
+
+def combined(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    """Put conditions together."""
+    several = st.lists(inner, max_size=3).map(tuple)
+    return inner.map(Not) | several.map(And) | st.lists(inner, min_size=2, max_size=3).map(tuple).map(Or)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A collection, and its payloads beside."""
+
+    collection: Collection = field(repr=False)
+    payloads: list[Payload] = field(repr=False)
+
+
+@pytest.fixture(scope="module")
+def odd() -> Iterator[Opened]:
+    """Open our samples and the corpus, judged; give the payloads beside."""
+    tests = Path(__file__).parent
+    paths = [str(tests.parent.parent / "resources" / "samples"), str(tests / "corpus" / "invalid")]
+    with Collection.open(paths) as collection:
+        judge_all(collection)
+        yield Opened(collection, list(marked(Pile(paths).payloads())))
+
+
+@given(query=st.recursive(terms(), combined, max_leaves=5), first=st.integers(0, 50), step=st.integers(1, 5))
+def test_any_query_gives_the_answer_of_the_payloads(query: Query, first: int, step: int, odd: Opened) -> None:
+    rows, matches = np.arange(first, len(odd.collection), step), matcher(query)
+    expected = [row for row in rows.tolist() if matches(odd.payloads[row])]
+    assert select(query, odd.collection, rows).tolist() == expected
