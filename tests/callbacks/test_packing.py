@@ -25,6 +25,7 @@ def assert_same(held: Packed, values: Array) -> None:
 
 
 @example((np.uint8, [254, 255]))
+@example((np.uint64, [2**64 - 1, 2**64 - 1]))
 @given(
     st.sampled_from(
         [

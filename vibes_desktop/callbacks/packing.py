@@ -85,13 +85,13 @@ class Packed:
     def _computed(self, indices: Indices) -> Array:
         if isinstance(indices, slice):
             begin, end, _ = indices.indices(self.rows)
+            count = max(end - begin, 0)
             if self.step == 0:
-                return np.broadcast_to(np.array(self.base, self.dtype), max(end - begin, 0))
-            first = self.base + self.step * begin
-            return (first + np.arange(max(end - begin, 0), dtype=np.int64) * self.step).astype(
-                self.dtype, copy=False
-            )
-        return (self.base + self.step * indices.astype(np.int64)).astype(self.dtype)
+                return np.broadcast_to(np.array(self.base, self.dtype), count)
+            indices = np.arange(begin, begin + count)
+        elif self.step == 0:
+            return np.full(len(indices), self.base, self.dtype)
+        return (self.base + self.step * indices.astype(np.int64)).astype(self.dtype, copy=False)
 
 
 def packed(values: Array, dtype: npt.DTypeLike) -> Packed:
