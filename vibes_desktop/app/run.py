@@ -10,9 +10,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
 from vibes_desktop import __version__
+from vibes_desktop.app.application import Application
 from vibes_desktop.app.wish import Wish, wish_of
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage.folders import Folders
@@ -28,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 def run(*, in_sandbox: bool, person: str | None, files: tuple[str, ...] = ()) -> int:
     """Open the window and return the exit status once it is closed."""
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     app.setApplicationName("vibes-desktop")
     app.setApplicationDisplayName("Vibes Desktop")
     app.setDesktopFileName("vibes-desktop")
@@ -56,7 +55,7 @@ def open_frame(folders: Folders) -> Frame:
 
 
 def _fill(
-    app: QApplication,
+    app: Application,
     frame: Frame,
     folders: Folders,
     first: SingleInstance,
@@ -80,6 +79,7 @@ def _fill(
     first.arguments_received.connect(lambda arguments: program.fulfil(wish_of(arguments)))
     program.ready.connect(lambda: _listen(first))
     program.ready.connect(lambda: _announce(program))
+    app.open_files_with(lambda file: program.fulfil(Wish(files=(file,))))
     program.start(wish)
 
 
