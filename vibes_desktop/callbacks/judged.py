@@ -51,7 +51,7 @@ class Judged:
         """Take what was found in the rows from `begin` on."""
         end = begin + len(bits)
         if end > len(self._bits):
-            grown = np.zeros(end + SPARE_ROWS, np.uint32)
+            grown = np.zeros(max(end + SPARE_ROWS, len(self._bits) * 2), np.uint32)
             grown[: len(self._bits)] = self._bits
             self._bits = grown
         place = self._bits[begin:end]
