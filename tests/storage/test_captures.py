@@ -99,6 +99,21 @@ def test_closing_waits_for_what_is_queued(captures: CaptureStore, delivery: Make
     captures.close()  # a second time does nothing
 
 
+def test_a_disk_that_hangs_does_not_keep_it_from_closing(
+    captures: CaptureStore, delivery: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vibes_desktop.storage.captures.CLOSE_SECONDS", 0.01)
+    go = threading.Event()
+    monkeypatch.setattr(captures._writer, "append", lambda _: go.wait())
+    hanging = captures.append([delivery()])
+    with pytest.raises(StorageError) as told:
+        captures.close()
+    assert "does not answer" in told.value.title
+    go.set()
+    hanging.result()
+    captures.close()
+
+
 def test_files_are_for_this_user_alone(captures: CaptureStore, delivery: Make) -> None:
     captures.append([delivery()]).result()
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in captures.path.parent.iterdir()}

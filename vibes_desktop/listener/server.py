@@ -155,6 +155,9 @@ class Listener:
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         wire = Wire(reader, writer, self._limits, self._budget)
         is_in = self._crowd.admit(wire)
+        if not is_in and len(self._tasks) > 2 * len(self._crowd):
+            wire.abort()  # too many even to be told
+            return
         talk = self._converse(wire) if is_in else self._turn_away(wire)
         task = asyncio.get_running_loop().create_task(talk)
         self._tasks[task] = wire

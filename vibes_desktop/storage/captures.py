@@ -21,6 +21,7 @@ from vibes_desktop.storage.folders import make_private_folder
 from vibes_desktop.storage.trouble import DamagedDatabase, FileForbidden, NewerDatabase, file_trouble
 
 T = TypeVar("T")
+CLOSE_SECONDS = 20.0
 LOW_DISK_BYTES = 1_000_000_000
 READ_ONLY_REASONS = (StoreInUse, NewerDatabase, FileForbidden)
 
@@ -110,13 +111,19 @@ class CaptureStore:
         return cls(path, reader, None, None, reason or StoreInUse(path))
 
     def close(self) -> None:
-        """Finish what is queued, and close the file."""
+        """Finish what is queued, and close the file; raises StorageError, also for a disk that hangs."""
         if self._thread is not None and self._writer is not None:
             # The writer goes last: only then does SQLite fold the log into the file.
             self._thread.submit(self._reader.close)
             closing = self._thread.submit(self._writer.close)
-            self._thread.close()
+            self._thread.close(CLOSE_SECONDS)
             self._thread = None
+            if not closing.done():  # the lock stays, until the process ends
+                raise StorageError(
+                    "The disk does not answer",
+                    "What was acknowledged is on it; nothing else is.",
+                    f"Check that it is connected: {self.path}",
+                )
             if self._lock is not None:
                 self._lock.release()
             closing.result()
