@@ -63,7 +63,8 @@ def test_values_and_their_text_are_hidden_alike(value: Any) -> None:
         ('{"event_id":"1","participant":{"mdn":"+1312555', '{"event_id":"1","participant":{"mdn":"+•••••55'),
         ('{"event_id":"1","unheard_of":"secr', '{"event_id":"1","unheard_of":"s•••'),
         ("call 312-555-0143 at once", "call •••-•••-••43 at once"),
-        ("<mo><from>13125550143</from></mo>", "<mo><from>•••••••••43</from></mo>"),
+        ("<mo><from>13125550143</from>\n</mo>", "<mo><from>•••••••••43</from>\n</mo>"),
+        ('<mo id="7"><text>Robin</text></mo>', '<mo id="7"><text>R•••</text></mo>'),
         (
             '{"custom_fields":{"id":"7","a":[1,"xyzw"],"b":true},"event_id":7}',
             '{"custom_fields":{"id":"•••","a":["•••","x•••"],"b":true},"event_id":7}',

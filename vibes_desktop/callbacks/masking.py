@@ -37,6 +37,7 @@ NAMED_THINGS = frozenset(("subscription_list", "acquisition_campaign", "wallet_c
 SHORT = 3  # the first letter of so little would give too much away
 OBVIOUS = re.compile(r"(?:\+|%2[Bb])\d(?:[ \-.()/]{0,3}\d){7,}|[^\s\"'<>@,;:/?&=]+@[^\s\"'<>@,;:/?&=]+")
 LITERALS = frozenset((b"", b":", b"null", b"true", b"false", b"NULL", b"None", b"True", b"False"))
+BETWEEN_TAGS = re.compile(r">([^<>]+)(?=<)")
 
 STEP = re.compile(
     rb'"((?:[^"\\]|\\.)*)(?:"(\s*:)?|\\?$)'  # a text, or a key, or a text that is never closed
@@ -139,7 +140,7 @@ class Hider:
     def run(self) -> bytes:
         """Give the text as it may be shown."""
         if b"{" not in self._text:
-            return masked_text(self._text.decode("utf-8", "replace")).encode()
+            return _prose(self._text.decode("utf-8", "replace")).encode()
         pieces, done = [], 0
         for match in STEP.finditer(self._text):
             if match.start() > done:
@@ -199,6 +200,16 @@ class Hider:
         self._is_damaged = bool(self._keys)
         told = text.decode("utf-8", "replace")
         return (hidden_word(told) if self._keys else masked_text(told)).encode()
+
+
+def _prose(text: str) -> str:
+    """Hide numbers and addresses; of markup, what stands between the tags too."""
+    if not text.lstrip().startswith("<"):
+        return masked_text(text)
+    shown = BETWEEN_TAGS.sub(
+        lambda found: f">{hidden_number(found[1])}" if found[1].strip() else found[0], text
+    )
+    return masked_text(shown)
 
 
 def _read(raw: bytes) -> str | None:
