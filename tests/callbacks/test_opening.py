@@ -13,6 +13,7 @@ from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import DTYPES
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.opening import Opening, Step
+from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.pile import EMPTY_FILE
 
 LINE = b'{"callback_type":"person_added","event_id":"E%d","person":{"person_id":"%d"}}\n'
@@ -133,3 +134,81 @@ def test_a_file_cut_while_it_is_indexed_gives_what_there_was(lines: Path) -> Non
         collection.add(step)
     assert 0 < len(collection) < 5000
     collection.close()
+
+
+def test_a_file_taken_away_or_replaced_while_it_is_indexed_is_told(lines: Path) -> None:
+    for act in (Path.unlink, put_another):
+        lines.write_bytes(b"".join(LINE % (number, number) for number in range(5000)))
+        steps = Opening([str(lines)]).steps()
+        collection = Collection()
+        while not len(collection):
+            collection.add(next(steps))
+        act(lines)
+        for step in steps:
+            collection.add(step)
+        assert len(collection) == 5000
+        assert len(collection.troubles) == 1
+        assert collection.troubles[0].startswith(f"{lines}: ")
+        collection.close()
+
+
+def put_another(file: Path) -> None:
+    """Put another file in the place of one."""
+    file.with_name("new").write_bytes(b"{}")
+    file.with_name("new").replace(file)
+
+
+def test_what_is_appended_while_a_file_is_indexed_is_for_its_follower(lines: Path) -> None:
+    steps = Opening([str(lines)]).steps()
+    collection = Collection()
+    while not len(collection):
+        collection.add(next(steps))
+    with lines.open("ab") as file:
+        file.write(LINE % (5000, 5000))
+    for step in steps:
+        collection.add(step)
+    assert (len(collection), collection.troubles) == (5000, [])
+    (follower,) = collection.followers()
+    look = follower.look()
+    assert look.part is not None
+    collection.grow(look.part)
+    assert collection.payload(5000).facts.event_id == "E5000"
+    assert collection.columns.at("position", 5000) == 5001
+    collection.close()
+
+
+@pytest.mark.parametrize("before", [b"", LINE % (0, 0), b"["])
+def test_a_line_too_long_for_any_payload_is_a_row(before: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "long.ndjson"
+    with file.open("wb") as opened:
+        opened.write(before)
+        for _ in range(70):
+            opened.write(b"x" * (1 << 20))
+        opened.write(b"\n" + LINE % (1, 1))
+    with grown(Opening([str(file)]).steps()) as collection:
+        rows = [collection.payload(row) for row in range(len(collection))]
+        assert "64 MB" in next(row for row in rows if row.kind is Kind.UNREADABLE).findings[0].message
+        assert max(len(row.text) for row in rows) < 1000
+
+
+def test_unpacking_is_given_up_as_well(tmp_path: Path) -> None:
+    (tmp_path / "zeros.gz").write_bytes(gzip.compress(bytes(40 << 20)))
+    opening = Opening([str(tmp_path / "zeros.gz")])
+    with Collection() as collection:
+        for count, step in enumerate(opening.steps()):
+            collection.add(step)
+            opening.cancel()
+            assert count < 3
+        assert len(collection) == 0
+
+
+def test_many_files_are_not_all_held_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vibes_desktop.callbacks.opening.MAX_OPEN_FILES", 3)
+    for number in range(20):
+        (tmp_path / f"{number:02}.json").write_bytes(LINE % (number, number))
+    with grown(Opening([str(tmp_path)]).steps()) as collection:
+        assert [collection.payload(row).facts.event_id for row in range(20)] == [
+            f"E{number}" for number in range(20)
+        ]
+        (tmp_path / "18.json").unlink()
+        assert collection.payload(18).kind is Kind.UNREADABLE

@@ -189,13 +189,16 @@ class FileSource:
             self._file.close()
 
     def _read_anew(self, offset: int, length: int) -> bytes:
-        """Open the file once more; another one in its place counts as nothing."""
+        """Open the file once more; none, or another one in its place, holds nothing of ours."""
         if self.path is None or self.stat is None:
             return b""
-        with self.path.open("rb", buffering=0) as file:
-            found = os.fstat(file.fileno())
-            same = (found.st_dev, found.st_ino) == (self.stat.st_dev, self.stat.st_ino)
-            return _read(file, offset, length) if same else b""
+        try:
+            with self.path.open("rb", buffering=0) as file:
+                found = os.fstat(file.fileno())
+                same = (found.st_dev, found.st_ino) == (self.stat.st_dev, self.stat.st_ino)
+                return _read(file, offset, length) if same else b""
+        except FileNotFoundError:
+            return b""
 
 
 def _read(file: BinaryIO, offset: int, length: int) -> bytes:
