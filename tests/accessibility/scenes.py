@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.accessibility.call_scenes import CALL_SCENES
 from tests.accessibility.payload_scenes import PAYLOAD_SCENES
+from tests.accessibility.question_scenes import QUESTION_SCENES
 from tests.accessibility.stage import NASTY_KEY, Stage
 
 Scene = Callable[[Stage], None]
@@ -225,4 +226,5 @@ SCENES: tuple[Scene, ...] = (
     palette,
     *CALL_SCENES,
     *PAYLOAD_SCENES,
+    *QUESTION_SCENES,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -77,6 +78,13 @@ def test_the_questions_own_range_is_taken(open_events: Open, qtbot: QtBot) -> No
     viewer.ask("date:>2026")
     qtbot.waitUntil(lambda: len(viewer.rows) == 0)
     assert first_days(viewer) == (QDate.currentDate(), QDate.currentDate())
+
+
+def test_tab_goes_from_day_to_day(sheet: PeriodsSheet) -> None:
+    sheet.activateWindow()
+    sheet.before[0].setFocus()
+    QTest.keyClick(sheet.before[0], Qt.Key.Key_Tab)
+    assert sheet.before[1].hasFocus()
 
 
 def test_changes_have_their_sign() -> None:

@@ -195,8 +195,15 @@ def _qdate(milliseconds: int, zone: tzinfo | None) -> QDate:
     return QDate(day.year, day.month, day.day)
 
 
+class DayEdit(QDateEdit):
+    """A day; Tab leaves it, the arrows go through year, month and day."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return QWidget.focusNextPrevChild(self, forward)
+
+
 def _day_edit(accessible_name: str) -> QDateEdit:
-    edit = QDateEdit()
+    edit = DayEdit()
     edit.setAccessibleName(accessible_name)
     edit.setDisplayFormat("yyyy-MM-dd")
     use_calendar(edit)

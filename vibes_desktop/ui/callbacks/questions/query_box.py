@@ -82,6 +82,11 @@ class QueryBox(FocusFrame):
         """Ask for everything."""
         self._write("")
 
+    @property
+    def commands(self) -> Sequence[Command]:
+        """What the menu at the end offers."""
+        return self._commands
+
     def offer(self, commands: Sequence[Command]) -> None:
         """Offer commands in the menu at the end."""
         self._commands = commands
