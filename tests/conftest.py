@@ -1,5 +1,6 @@
 """What every test gets: folders of its own, and a failure for threads and log records left behind."""
 
+import gc
 import logging
 import os
 import re
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from vibes_desktop.sandbox.server import Sandbox
 
 THREAD_END_SECONDS = 5.0
+TESTS_BETWEEN_WHOLE_COLLECTIONS = 50
 SANDBOX_START_SECONDS = 30.0
 HOME_FOLDERS = {
     "HOME": "",
@@ -54,6 +56,20 @@ class UnexpectedLogs(logging.Handler):
     def lines(self) -> list[str]:
         """Describe what nobody has taken."""
         return [f"{record.levelname} {record.name}: {record.getMessage()}" for record in self._records]
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_here() -> Iterator[None]:
+    """Collect on the main thread alone, as the program does: elsewhere a widget's end crashes Qt."""
+    gc.disable()
+    yield
+    collect_garbage()
+
+
+def collect_garbage() -> None:
+    """Look through the young objects, and now and then through all."""
+    oldest = gc.get_count()[2] > TESTS_BETWEEN_WHOLE_COLLECTIONS
+    gc.collect(2 if oldest else 1)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -95,9 +95,11 @@ def test_everything_qt_says_can_be_asked_for(program: Program) -> None:
     assert done.stderr == "qt: a remark\nqt: a warning\nqt: a failure\n"
 
 
-def test_the_window_gets_the_arguments_and_a_process_that_collects_garbage(program: Program) -> None:
+def test_the_window_gets_the_arguments_and_a_process_whose_start_is_never_looked_through(
+    program: Program,
+) -> None:
     done = program.run_python(LOOK_AT_GARBAGE)
-    said = "True True {'in_sandbox': True, 'person': 'EXT1', 'files': ()}\n"
+    said = "False True {'in_sandbox': True, 'person': 'EXT1', 'files': ()}\n"
     assert (done.returncode, done.stdout, done.stderr) == (4, said, "")
 
 

@@ -21,6 +21,7 @@ from vibes_desktop.storage.policy_file import PolicyReading
 from vibes_desktop.storage.settings import SettingsFile
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.icons import Icon
+from vibes_desktop.ui.shell.collector import Collector
 from vibes_desktop.ui.shell.commands import CommandRegistry
 from vibes_desktop.ui.shell.frame import Frame
 from vibes_desktop.ui.shell.lazy_page import LazyPage
@@ -65,6 +66,7 @@ class Program(QObject):
         policy: PolicyReading | None = None,
     ) -> None:
         super().__init__(app)
+        self._collector = Collector(self)
         self.frame = frame
         self._folders = folders
         self._known_secrets = known_secrets
@@ -137,6 +139,7 @@ class Program(QObject):
 
     def _open_up(self) -> None:
         self._is_open = True
+        self._collector.settle()
         self.ready.emit()
         self._fulfil_wishes()
 

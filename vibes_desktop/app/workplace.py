@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vibes_desktop.accounts.profiles import SANDBOX_ID, ProfileBook, sandbox_profile
+from vibes_desktop.accounts.registering import Registering
 from vibes_desktop.accounts.secret_keeper import SecretKeeper, Whereabouts
 from vibes_desktop.accounts.sign_in import SignedIn
 from vibes_desktop.app.doors import Doors
@@ -25,17 +26,23 @@ from vibes_desktop.people.edit import PersonEdit
 from vibes_desktop.people.outcome import SaveResult
 from vibes_desktop.people.session import PeopleSession, os_user
 from vibes_desktop.runtime import Runtime
+from vibes_desktop.storage.captures_endpoint import EndpointFile
+from vibes_desktop.storage.captures_folder import CaptureFolder
 from vibes_desktop.storage.desk import Desk
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.storage.settings_keeper import SettingsKeeper
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.file_status import FileStatus
+from vibes_desktop.ui.callbacks.listening.desk import ListeningDesk
+from vibes_desktop.ui.callbacks.listening.flow import ListeningFlow, Register
 from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.history.actions import HistoryActions
 from vibes_desktop.ui.history.page import HistoryPage
 from vibes_desktop.ui.people.page import PeoplePage
+from vibes_desktop.ui.registrations.desk import RegistrationDesk
+from vibes_desktop.ui.registrations.registrations_sheet import open_registrations
 from vibes_desktop.ui.settings.page import SettingsCallbacks, SettingsPage, SettingsServices
 from vibes_desktop.ui.shell.lazy_page import LazyPage
 from vibes_desktop.ui.shell.navigator import Navigator
@@ -62,6 +69,7 @@ class Workplace(QObject):
     history: HistoryPage  # these are there once it is ready
     callbacks: CallbacksPage
     viewer: Viewer
+    listening: ListeningDesk
     preferences: SettingsPage
     policy_notes: tuple[str, ...] = ()  # what was found of a policy, and left aside
 
@@ -91,6 +99,7 @@ class Workplace(QObject):
         self._signed_in: SignedIn | None = None
         self._locks = Locks()
         self._person: str | None = None
+        self._is_receiving = False
         self._pages = pages
         self._memory = memory
         self.privacy, self.times = switches_from(memory, self, settings.policy)
@@ -112,6 +121,7 @@ class Workplace(QObject):
             self.viewer = Viewer(self.bridge, self.privacy, self.times, KeptIndexes(folders.kept_indexes))
             actions = PayloadActions(open_person=self._doors.open_person)
             self.callbacks = CallbacksPage(self.viewer, actions, self._memory)
+            self._listen_with(folders)
             self._move_in(self.callbacks)
 
         def settings() -> None:
@@ -126,6 +136,32 @@ class Workplace(QObject):
                 QTimer.singleShot(0, self, step)
 
         QTimer.singleShot(0, self, step)
+
+    def _listen_with(self, folders: Folders) -> None:
+        """Give the page what receives callbacks."""
+        self._is_receiving = True
+        self.listening = ListeningDesk(
+            self.bridge,
+            self.viewer,
+            CaptureFolder.of(folders),
+            EndpointFile.of(folders),
+            is_allowed=self._settings.policy.allows_listening,
+            parent=self,
+        )
+        flow = ListeningFlow(self.bridge, self.listening, self._registrations, self.callbacks)
+        flow.told.connect(lambda words: self._window.status.set_text(StatusSlot.LISTENER, words))
+        self.callbacks.add_listening(flow)
+
+    def _registrations(self) -> Register | None:
+        """Give the way to the registrations of the profile in use."""
+        signed_in = self._signed_in
+        if signed_in is None:
+            return None
+        profile = signed_in.profile
+        desk = RegistrationDesk(
+            Registering(signed_in.client, profile.safety), profile, lambda: self._locks.is_locked(profile)
+        )
+        return lambda address, window: open_registrations(self.bridge, desk, address, window)
 
     def _move_in(self, page: Page) -> None:
         lazy = self._pages[page.page_id]
@@ -188,6 +224,8 @@ class Workplace(QObject):
         session = self.session
         if session is not None and edit.is_changed:
             await session.keep_draft(edit)
+        if self._is_receiving:
+            await self.listening.aclose()
         if self._signed_in is not None:
             await self._signed_in.aclose()
         await self._entrance.close()

@@ -38,8 +38,7 @@ def run_app(*, in_sandbox: bool, person: str | None, files: Sequence[str] = ()) 
 
     # Python's own handler would wait for Qt's loop to run some Python, which an idle window never does.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.freeze()  # nor need they be looked through ever again
-    gc.enable()
+    gc.freeze()  # nor need they be looked through ever again; from here on ui/shell/collector.py does it
     paths = tuple(str(Path(file).absolute()) for file in files)
     return run(in_sandbox=in_sandbox, person=person, files=paths)
 

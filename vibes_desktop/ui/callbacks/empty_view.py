@@ -50,6 +50,11 @@ class EmptyView(QWidget):
             self._recent_column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         self._recent.setVisible(bool(piles))
 
+    def offer(self, way: Button) -> None:
+        """Put another way to begin behind the samples."""
+        self._ways.insertWidget(self._ways.count() - 1, plain_label("or", TextRole.SMALL_MUTED))
+        self._ways.insertWidget(self._ways.count() - 1, way)
+
     def _recent_button(self, paths: tuple[str, ...]) -> Button:
         made = link_button("", on_click=partial(self._open, paths))
         made.set_text(pile_words(paths))
@@ -65,7 +70,7 @@ class EmptyView(QWidget):
         example = plain_label("No file at hand?", TextRole.SMALL_MUTED)
         for label in (sentence, what):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        line = QHBoxLayout()
+        self._ways = line = QHBoxLayout()
         line.setSpacing(6)
         line.addStretch(1)
         line.addWidget(example)

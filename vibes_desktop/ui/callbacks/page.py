@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vibes_desktop.ui.callbacks.drop_target import DropTarget, paths_in
 from vibes_desktop.ui.callbacks.empty_view import EmptyView
+from vibes_desktop.ui.callbacks.listening.flow import ListeningFlow
 from vibes_desktop.ui.callbacks.opening_bar import OpeningBar
 from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
 from vibes_desktop.ui.callbacks.page_commands import opening_commands, table_commands
@@ -29,6 +30,7 @@ from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.page import Page, PageId
 from vibes_desktop.ui.shell.window_state import StateStore
+from vibes_desktop.ui.widgets.buttons import link_button
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 
@@ -46,6 +48,7 @@ class CallbacksPage(Page):
         self.viewer = viewer
         self._memory = memory
         self._commands: tuple[Command, ...] = ()
+        self._listening: ListeningFlow | None = None
         self.query_box = QueryBox(viewer)
         self.histogram = HistogramView(viewer)
         self.facets = FacetPane(viewer)
@@ -77,8 +80,16 @@ class CallbacksPage(Page):
                 *table_commands(self.table_desk, self.table, self),
                 *payload_commands(self.payload),
                 *question_commands(self.viewer, self),
+                *(self._listening.commands() if self._listening is not None else ()),
             )
         return self._commands
+
+    def add_listening(self, flow: ListeningFlow) -> None:
+        """Let callbacks be received; before the page's commands are read."""
+        self._listening = flow
+        self.bar.add_widget(flow.button)
+        self._column.insertWidget(0, flow.notices)
+        self.empty.offer(link_button("Listen for callbacks", on_click=flow.button.main.click))
 
     def show_question(self, question: str) -> None:
         """Ask, for what is open now or is opened next."""
@@ -118,7 +129,7 @@ class CallbacksPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._body)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(SIDE_MARGIN, TOP_MARGIN, SIDE_MARGIN, TOP_MARGIN)
         column.setSpacing(GAP)
         column.addWidget(self.notice)

@@ -140,6 +140,13 @@ class ListeningDesk(QObject):
         if self.is_listening and not self.is_busy:
             self._busy = self._run(self._stop(), lambda _: self.changed.emit(), "Stopping to listen")
 
+    def prepare(self) -> None:
+        """Find out where it would listen, and into what, without showing what is there."""
+        if self._open is None and not self.is_busy:
+            self._busy = self._run(
+                self._opened(self.folder.default), lambda _: self.changed.emit(), "Opening the collection"
+            )
+
     def show_collection(self, path: Path | None = None) -> None:
         """Show what was received: into the collection in use, or into another one from now on."""
         work = self._change_store(path or (self._open.store.path if self._open else self.folder.default))

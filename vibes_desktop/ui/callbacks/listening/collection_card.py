@@ -1,0 +1,163 @@
+"""The collection that is received into: which, how much, how long it is kept, and clearing it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox
+
+from vibes_desktop.model.errors import VibesDesktopError
+from vibes_desktop.storage.captures_folder import CollectionInfo, Retention
+from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.listening.desk import Facts, ListeningDesk
+from vibes_desktop.ui.callbacks.listening.lines import line_of
+from vibes_desktop.ui.callbacks.listening.words import MB, size_words
+from vibes_desktop.ui.widgets.buttons import ButtonRole, button
+from vibes_desktop.ui.widgets.card import Card
+from vibes_desktop.ui.widgets.fields import ComboBox, NumberBox, line_edit
+from vibes_desktop.ui.widgets.form import FormGrid, FormRow
+from vibes_desktop.ui.widgets.labels import ElidedLabel
+from vibes_desktop.ui.widgets.notice import Notice
+from vibes_desktop.ui.widgets.pill import Tone
+from vibes_desktop.ui.widgets.plain import one_line
+
+DEFAULT_DAYS, DEFAULT_MB = 90, 1_000
+MAX_DAYS, MAX_MB = 3_650, 1_000_000
+LOW_DISK = "The disk is almost full"
+READ_ONLY = "This collection is only shown"
+
+
+class CollectionCard(Card):
+    """What is cleared can be brought back until another one is chosen or the program ends."""
+
+    def __init__(self, bridge: Bridge, desk: ListeningDesk) -> None:
+        super().__init__("Collection", ruled=True)
+        self._bridge = bridge
+        self._desk = desk
+        self._infos: Sequence[CollectionInfo] = ()
+        self._facts: Facts | None = None
+        self._is_filling = False
+        self.choice = ComboBox("Collection that is received into")
+        self.name = line_edit("Name of a new collection", placeholder="Name of a new one")
+        self.begin = button("Begin a new one", on_click=self._create)
+        self.stored = ElidedLabel("")
+        self.clear = button("Clear", ButtonRole.DANGER, on_click=self._clear)
+        self.undo = button("Bring it back", on_click=self._take_back)
+        self.compact = button("Give unused space back", on_click=lambda: desk.compact(self.refresh))
+        self.by_age = QCheckBox("older than")
+        self.days = NumberBox("Days to keep", 1, MAX_DAYS, unit="days")
+        self.by_size = QCheckBox("the oldest above")
+        self.megabytes = NumberBox("Megabytes to keep", 1, MAX_MB, unit="MB")
+        self.notice = Notice(Tone.WARN, "")
+        self.notice.hide()
+        self.undo.hide()
+        self.days.setValue(DEFAULT_DAYS)
+        self.megabytes.setValue(DEFAULT_MB)
+        grid = FormGrid()
+        grid.add_row(FormRow("Received into", self.choice, reserve_trailing=False))
+        self._name_row = grid.add_row(FormRow("", line_of(self.name, self.begin), reserve_trailing=False))
+        row = line_of(self.stored, self.clear, self.undo, self.compact)
+        grid.add_row(FormRow("Stored", row, reserve_trailing=False))
+        kept = line_of(self.by_age, self.days, self.by_size, self.megabytes)
+        grid.add_row(FormRow("Delete what is", kept, reserve_trailing=False))
+        grid.add_row(FormRow("", self.notice, reserve_trailing=False))
+        self.add(grid)
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what there is."""
+        work = asyncio.to_thread(self._desk.folder.collections)
+        self._bridge.start(work, self._show_collections, self._fail, title="Listing collections", owner=self)
+        self.measure()
+
+    def measure(self) -> None:
+        """Measure the collection that is open."""
+        self._desk.ask_facts(self._show_facts)
+
+    def _connect(self) -> None:
+        self.choice.activated.connect(self._choose)
+        self.name.returnPressed.connect(self._create)
+        for box in (self.by_age, self.by_size):
+            box.setAccessibleName(f"Delete what is {box.text()}")
+            box.toggled.connect(self._keep)
+        for number in (self.days, self.megabytes):
+            number.setKeyboardTracking(False)
+            number.valueChanged.connect(self._keep)
+
+    def _show_collections(self, infos: Sequence[CollectionInfo]) -> None:
+        self._infos = infos
+        self.choice.clear()
+        for info in infos:
+            self.choice.addItem(one_line(info.name))
+        paths = [info.path for info in infos]
+        if self._facts is not None and self._facts.path in paths:
+            self.choice.setCurrentIndex(paths.index(self._facts.path))
+        self.choice.setEnabled(bool(infos))
+
+    def _show_facts(self, facts: Facts) -> None:
+        self._facts = facts
+        self._is_filling = True
+        words = f"{facts.captures:,} callbacks · {size_words(facts.space.used)} on disk"
+        self.stored.set_full_text(f"{words} · {size_words(facts.space.free)} free")
+        self.by_age.setChecked(facts.retention.days is not None)
+        self.by_size.setChecked(facts.retention.wire_bytes is not None)
+        if facts.retention.days is not None:
+            self.days.setValue(facts.retention.days)
+        if facts.retention.wire_bytes is not None:
+            self.megabytes.setValue(max(facts.retention.wire_bytes // MB, 1))
+        self._is_filling = False
+        is_ours = facts.read_only is None
+        for widget in (self.clear, self.compact, self.by_age, self.days, self.by_size, self.megabytes):
+            widget.setEnabled(is_ours)
+        self.notice.setVisible(facts.space.is_low or not is_ours)
+        if facts.read_only is not None:
+            self.notice.set_content(Tone.WARN, READ_ONLY, [facts.read_only.title, facts.read_only.advice])
+        elif facts.space.is_low:
+            sentence = f"{size_words(facts.space.free)} are left. Clear or compact, or delete other files."
+            self.notice.set_content(Tone.WARN, LOW_DISK, [sentence])
+        self._show_collections(self._infos)
+
+    def _choose(self, number: int) -> None:
+        if 0 <= number < len(self._infos):
+            self.undo.hide()
+            self._desk.show_collection(self._infos[number].path)
+
+    def _create(self) -> None:
+        def create() -> CollectionInfo:
+            store = self._desk.folder.create(self.name.text())
+            path = store.path
+            store.close()
+            return CollectionInfo(path, self.name.text(), None)
+
+        def created(info: CollectionInfo) -> None:
+            self._name_row.set_error("")
+            self.name.clear()
+            self._desk.show_collection(info.path)
+
+        def failed(error: VibesDesktopError) -> None:
+            self._name_row.set_error(f"{error.title}. {error.advice}")
+
+        work = asyncio.to_thread(create)
+        self._bridge.start(work, created, failed, title="Beginning a collection", owner=self)
+
+    def _clear(self) -> None:
+        self._desk.clear()
+        self.undo.show()
+        self.undo.setFocus()
+        self.measure()
+
+    def _take_back(self) -> None:
+        self._desk.take_back_clearing()
+        self.undo.hide()
+        self.measure()
+
+    def _keep(self) -> None:
+        if not self._is_filling:
+            days = self.days.value() if self.by_age.isChecked() else None
+            size = self.megabytes.value() * MB if self.by_size.isChecked() else None
+            self._desk.keep(Retention(days, size))
+
+    def _fail(self, error: VibesDesktopError) -> None:
+        self.notice.show_problem(error)
