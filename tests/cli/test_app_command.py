@@ -95,7 +95,7 @@ def test_everything_qt_says_can_be_asked_for(program: Program) -> None:
     assert done.stderr == "qt: a remark\nqt: a warning\nqt: a failure\n"
 
 
-def test_the_window_gets_the_arguments_and_a_process_whose_start_is_never_looked_through(
+def test_the_window_gets_the_arguments_and_a_start_that_is_never_looked_through(
     program: Program,
 ) -> None:
     done = program.run_python(LOOK_AT_GARBAGE)
