@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
 
 HEIGHT = 104
-LOAD_AFTER_MS = 500  # after the page was made: before somebody opens a file, if that can be
+LOAD_AFTER_MS = 4_000  # after the page was made: the program has started, and hardly a file was opened yet
 BASIS_WORDS = {
     TimeBasis.EVENT: "Event time",
     TimeBasis.RECEIVED: "Received",
