@@ -32,12 +32,15 @@ from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.cli.app_command import run_app
 from vibes_desktop.model.fields import EXTERNAL_ID, MOBILE, FieldRef
 from vibes_desktop.model.profile import ProxyMode, Safety
+from vibes_desktop.ui.people.calls.number_sheet import NumberSheet
+from vibes_desktop.ui.people.calls.opt_in_sheet import OptInSheet
+from vibes_desktop.ui.people.calls.texted_sheet import TextedSheet
 from vibes_desktop.ui.people.forget_sheet import ForgetSheet
-from vibes_desktop.ui.widgets.send_sheet import SendSheet
 from vibes_desktop.ui.settings.confirm_sheet import ConfirmSheet
 from vibes_desktop.ui.settings.entries import FormEntries
 from vibes_desktop.ui.shell.exception_hook import ExceptionSheet
 from vibes_desktop.ui.shell.page import PageId
+from vibes_desktop.ui.widgets.send_sheet import SendSheet
 
 PATIENCE_SECONDS = 60.0
 POLL_MS = 5
@@ -220,6 +223,7 @@ def first_day(actor: Actor) -> Iterator[str]:
     actor.send()
     actor.save(FIRST_NAME, birds.NEW_NAME)
     actor.add(ADDED)
+    _answer_calls(actor)
     actor.program.window.show_page(PageId.HISTORY)
     actor.wait_for_quiet()
     _fail_everywhere(actor)
@@ -289,6 +293,35 @@ def _sign_in(actor: Actor) -> Iterator[str]:
     actor.save_profile()
     actor.wait_for_quiet()
     yield "signed in"
+
+
+def _answer_calls(actor: Actor) -> None:
+    """Opt the person in who was added, stop it again, change the number, and ask why they were texted."""
+    calls = actor.place.people.calls
+    calls.opt_in()
+    opt_in = actor.sheet(OptInSheet)
+    assert isinstance(opt_in, OptInSheet)
+    actor.wait(lambda: opt_in.plan is not None, "the lists")
+    place = opt_in.list.findText("Order updates")
+    opt_in.list.setCurrentIndex(place)
+    opt_in.list.activated.emit(place)
+    actor.wait(lambda: opt_in.plan is not None and opt_in.plan.list_name == "Order updates", "the list")
+    opt_in.consent.setText(birds.CONSENT.value)
+    actor.send()
+    calls.stop()
+    actor.send(birds.REASON.value)
+    calls.change_number()
+    number = actor.sheet(NumberSheet)
+    assert isinstance(number, NumberSheet)
+    number.number.setText(birds.CHANGED_PHONE.value)
+    number.look_up.click()
+    actor.send()
+    calls.why()
+    why = actor.sheet(TextedSheet)
+    assert isinstance(why, TextedSheet)
+    actor.wait(lambda: why.page is not None, "the page")
+    assert birds.CHANGED_PHONE.value[-4:] in why.text
+    why.reject()
 
 
 def _fail_everywhere(actor: Actor) -> None:

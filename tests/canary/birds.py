@@ -24,6 +24,8 @@ DRAFT = Canary("value in a draft", 'Wiedehopf "é"+ 3%', ("Wiedehopf",))
 ADDED_ID = Canary("external ID of the added", "CRM/Pirol-ß 78%", ("CRM/Pirol",))
 ADDED_PHONE = Canary("number of the added", "+14155550166", ("4155550166", "415-555-0166", "415 555 0166"))
 ADDED_NAME = Canary("name of the added", "Gimpelová & Söhne / 5%", ("Gimpel",))
+CONSENT = Canary("consent", "asked for by Frau Seidenschwanzová, 3 May", ("Seidenschwanz",))
+CHANGED_PHONE = Canary("number as changed", "+14155550155", ("4155550155", "415-555-0155", "415 555 0155"))
 
 SECRETS = (PASSWORD, WRONG_PASSWORD, PROXY_PASSWORD)
 PERSONAL = (
@@ -41,5 +43,7 @@ PERSONAL = (
     ADDED_ID,
     ADDED_PHONE,
     ADDED_NAME,
+    CONSENT,
+    CHANGED_PHONE,
 )
 CANARIES = (*SECRETS, *PERSONAL)

@@ -18,6 +18,9 @@ OUTCOMES = [
     "Saved and verified",  # the first undone
     "Saved and verified",
     "Added and verified",
+    "Subscribed",
+    "Messages stopped",
+    "The number was changed",
 ]
 KEPT = {canary.name for canary in birds.PERSONAL} - {birds.STRANGER.name}
 
