@@ -6,13 +6,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from vibes_desktop.app import hearing
 from vibes_desktop.app.hearing import hearer
+from vibes_desktop.app.workplace import Workplace
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 
 KEY = Identifier(IdentifierKind.PERSON_KEY, "key-1")
+READY_MS = 20_000
 NUMBER = Identifier(IdentifierKind.MDN, "+12065550143")
 
 
@@ -69,3 +73,21 @@ def test_of_very_many_the_latest_are_told(collection: Collection, monkeypatch: p
     assert heard is not None
     assert [each.callback_type for each in heard.callbacks] == ["subscription_removed"]
     assert not heard.is_complete
+
+
+def test_the_program_hands_the_open_callbacks_to_the_people_page(
+    at_work: Workplace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "mine.jsonl"
+    steve: dict[str, object] = {"person_key": "c5235a10-e243-42d7-979c-7f6234a21b60"}
+    file.write_text(subscription("subscription_added", "2017-01-15T15:34:52Z", steve) + "\n")
+    at_work.viewer.open([str(file)])
+    qtbot.waitUntil(lambda: len(at_work.viewer.collection) == 1, timeout=READY_MS)
+    at_work.people.look_up("EXT542342")
+    side = at_work.people.record.side
+
+    def is_heard() -> bool:
+        return any(each.text() == "subscription_added" for each in side.heard.findChildren(QLabel))
+
+    qtbot.waitUntil(is_heard, timeout=READY_MS)
+    assert at_work.people.calls.texted.hear_about is not None

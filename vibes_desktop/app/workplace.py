@@ -17,6 +17,7 @@ from vibes_desktop.accounts.secret_keeper import SecretKeeper, Whereabouts
 from vibes_desktop.accounts.sign_in import SignedIn
 from vibes_desktop.app.doors import Doors
 from vibes_desktop.app.entrance import Entrance, Locks, system_proxy_url
+from vibes_desktop.app.hearing import hearer
 from vibes_desktop.app.window_memory import switches_from
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.model.change import ChangeRecord
@@ -103,7 +104,7 @@ class Workplace(QObject):
         self._pages = pages
         self._memory = memory
         self.privacy, self.times = switches_from(memory, self, settings.policy)
-        self.people = PeoplePage(self.bridge, navigator, self.privacy)
+        self.people = PeoplePage(self.bridge, navigator, self.privacy, self.times)
         self._doors = Doors(navigator, self.people)
         self._move_in(self.people)
         self._make_other_pages(themes, folders)
@@ -121,6 +122,7 @@ class Workplace(QObject):
             self.viewer = Viewer(self.bridge, self.privacy, self.times, KeptIndexes(folders.kept_indexes))
             actions = PayloadActions(open_person=self._doors.open_person)
             self.callbacks = CallbacksPage(self.viewer, actions, self._memory)
+            self.people.hear_with(hearer(lambda: self.viewer.collection, lambda: not self.viewer.is_opening))
             self._listen_with(folders)
             self._move_in(self.callbacks)
 
