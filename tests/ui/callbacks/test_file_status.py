@@ -27,6 +27,7 @@ def test_the_bar_names_what_is_open(viewer: Viewer, open_events: Open, qtbot: Qt
     open_events(5)
     words = bar.text(StatusSlot.FILES)
     assert words.startswith("events.ndjson · ")
+    qtbot.waitUntil(lambda: not viewer.is_judging and not viewer.is_answering)
     assert " · indexed in " in words
     assert not bar.progress.running
     viewer.close()
@@ -54,3 +55,13 @@ def test_opening_tells_how_much_and_how_fast() -> None:
     words = opening_words(Progress(100_000_000, 400_000_000, 123_456, 0.5))
     assert words == "Opening: 123,456 payloads · 100 MB of 400 MB · 200 MB/s"
     assert opening_words(Progress()) == "Opening"
+
+
+def test_judging_shows_progress_and_can_be_stopped(
+    viewer: Viewer, write_events: Callable[..., object], qtbot: QtBot
+) -> None:
+    viewer.open([str(write_events(20_000))])
+    qtbot.waitUntil(lambda: viewer.is_judging)
+    viewer.cancel()
+    assert not viewer.is_judging
+    assert work_words(viewer) == ("", 0.0)

@@ -99,7 +99,7 @@ class Answerer:
         self._next.add(piece.rows)
         self.looked_at = piece.looked_at
         is_sorting = job.wanted.order is not None and not piece.is_last
-        if job.begin == 0 and piece.is_last:
+        if job.begin == 0:
             self.took_ms = piece.took_ms
         if is_sorting or (is_quiet and not piece.is_last):
             self._told(False)

@@ -23,7 +23,7 @@ class FileStatus(QObject):
         self._status = status
         self._progress = status.progress
         self._is_mine = False
-        for changed in (viewer.replaced, viewer.grew, viewer.opened, viewer.progressed):
+        for changed in (viewer.replaced, viewer.grew, viewer.opened, viewer.progressed, viewer.judged):
             changed.connect(self._show)
         self._show()
 
@@ -70,6 +70,8 @@ def work_words(viewer: Viewer) -> tuple[str, float]:
         ), progress.bytes_done / progress.bytes_total if progress.bytes_total else 0
     if viewer.is_answering:
         return "Looking for payloads", viewer.answer_fraction
+    if viewer.is_judging:
+        return "Looking for findings", viewer.judged_fraction
     return "", 0.0
 
 

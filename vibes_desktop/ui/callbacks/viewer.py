@@ -79,6 +79,17 @@ class Viewer(Asking):
         judged = self.collection.judged
         return judged.codes(row) if judged is not None else ()
 
+    @property
+    def is_judging(self) -> bool:
+        """Tell whether payloads are being judged."""
+        return self._second_pass.is_busy
+
+    @property
+    def judged_fraction(self) -> float:
+        """Tell how much has been judged, from 0 to 1."""
+        judged = self.collection.judged
+        return 0.0 if judged is None else judged.done_rows / max(len(self.collection), 1)
+
     # The files
 
     @property
@@ -140,7 +151,9 @@ class Viewer(Asking):
         self._take(Collection(), ())
 
     def cancel(self) -> None:
-        """Stop opening, or answering; what is there stays."""
+        """Stop opening or answering, else judging; what is there stays."""
+        if not self.is_opening and not self.is_answering:
+            self._second_pass.stop()
         self._opener.stop()
         self._answerer.stop()
         self.progressed.emit()
