@@ -34,10 +34,11 @@ from vibes_desktop.ui.theme import Color, active_theme, load_measures, section_f
 from vibes_desktop.ui.widgets.plain import one_line
 
 TEXT_SIZE = 12
+LEAST_WIDTH = 192  # the longest type and its count, nearly
 VALUE_HEIGHT = 24
 TITLE_HEIGHT = 30
 PADDING = 12
-GAP = 8
+GAP = 6
 PICK_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -122,7 +123,7 @@ class FacetList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(LEAST_WIDTH)
 
     def sizeHint(self) -> QSize:
         return QSize(194, 300)
@@ -183,7 +184,7 @@ def _paint_title(painter: QPainter, area: QRect, text: str) -> None:
 
 def _paint_value(painter: QPainter, area: QRect, value: Value) -> None:
     count = f"{value.count:,}"
-    painter.setFont(text_font(TEXT_SIZE))
+    painter.setFont(text_font(load_measures().small_size))
     painter.setPen(active_theme().color(Color.MUTED))
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
     room = area.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(count) - GAP, 0)
