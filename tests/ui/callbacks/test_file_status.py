@@ -43,8 +43,8 @@ def test_opening_shows_progress_that_can_be_cancelled(
     viewer.open([str(write_events(10))])
     assert bar.progress.running
     assert work_words(viewer)[0].startswith("Opening")
-    qtbot.waitUntil(lambda: not bar.progress.running)
-    assert work_words(viewer) == ("", 0.0)
+    qtbot.waitUntil(lambda: len(viewer.rows) == 10 and work_words(viewer) == ("", 0.0))
+    assert not bar.progress.running
 
 
 def test_all_names_are_in_the_tooltip(open_events: Open) -> None:

@@ -184,9 +184,9 @@ class Viewer(Asking):
         self.progressed.emit()
 
     def _opened(self) -> None:
+        self._second_pass.go_on(self.collection)
         self.progressed.emit()
         self.opened.emit()
-        self._second_pass.go_on(self.collection)
 
     def _not_opened(self, error: VibesDesktopError) -> None:
         self._opened()
