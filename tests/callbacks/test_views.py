@@ -6,16 +6,27 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.columns import ABSENT_MS
 from vibes_desktop.callbacks.dates import iso_seconds
 from vibes_desktop.callbacks.judged import BITS, Judged
 from vibes_desktop.callbacks.payload import Payload
 from vibes_desktop.callbacks.pile import Pile
-from vibes_desktop.callbacks.views import Counting, Group, TimeBasis, facet, groups, histogram, ordered
+from vibes_desktop.callbacks.views import (
+    Counting,
+    Group,
+    TimeBasis,
+    facet,
+    groups,
+    histogram,
+    ordered,
+    stable_order,
+)
 
 GENERATOR = Path(__file__).parent.parent.parent / "scripts" / "bench-events"
 HOUR_MS = 3_600_000
@@ -169,3 +180,32 @@ def test_groups_by_attempt_and_by_the_day_of_arrival(tmp_path: Path) -> None:
     with Collection.open([str(tmp_path)]) as collection:
         found = groups(collection.columns, every(collection), ["attempt", "day"], basis=TimeBasis.RECEIVED)
     assert found == (Group((None, "2026-03-05"), 1), Group(("2", "2026-03-05"), 1))
+
+
+@pytest.mark.parametrize("most", [1, 60, 1 << 16, 1 << 20, 1 << 40, (1 << 64) - 1])
+def test_many_numbers_are_ordered_as_few(most: int) -> None:
+    values = np.random.default_rng(1).integers(0, most, 20_000, np.uint64, endpoint=True)
+    for each in (values, np.sort(values), np.sort(values)[::-1], values[:50], values[:0]):
+        assert stable_order(each).tolist() == np.argsort(each, kind="stable").tolist()
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("name", ["time", "opt_out", "list", "mdn", "event", "attempt", "position"])
+def test_each_column_sorts_and_keeps_the_order_of_equals(
+    name: str, descending: bool, both: tuple[Collection, list[Payload]]
+) -> None:
+    collection, _ = both
+    columns, rows = collection.columns, every(collection)
+    values = columns[name].tolist()
+    words = columns.words.get(name)
+    absent = {"time": ABSENT_MS, "opt_out": ABSENT_MS, "position": -1}.get(name, 0)
+
+    def key(row: int) -> tuple[bool, Any]:
+        value = words[values[row]] if words else values[row]
+        return values[row] == absent, value
+
+    present = sorted((row for row in rows.tolist() if not key(row)[0]), key=key)
+    if descending:
+        present.sort(key=key, reverse=True)
+    expected = [*present, *(row for row in rows.tolist() if key(row)[0])]
+    assert ordered(columns, rows, name, descending=descending).tolist() == expected

@@ -11,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
-from vibes_desktop.callbacks.columns import ABSENT_MS, DAY_MS, WORDED, Columns
+from vibes_desktop.callbacks.columns import ABSENT_MS, DAY_MS, TIMES, WORDED, Array, Columns
 from vibes_desktop.callbacks.persons import NOBODY, labels
 
 Rows = npt.NDArray[np.int64]
+DIGIT_BITS = 16  # of so few bits NumPy sorts by counting
+FEW_ROWS = 10_000
 
 
 class TimeBasis(Enum):
@@ -90,16 +92,54 @@ def ordered(columns: Columns, rows: Rows, name: str, *, descending: bool = False
         ranks = np.empty(len(words), np.int64)
         ranks[sorted(range(len(words)), key=lambda code: words[code])] = np.arange(len(words))
         values, absent = ranks[values], values == 0
-    else:
-        absent = values == (ABSENT_MS if name in {"time", "received", "opt_in", "opt_out"} else 0)
-        values = values.astype(np.int64, copy=False) if values.dtype != np.uint64 else values
-    if name in {"file", "offset", "position"}:
+    elif name in {"file", "offset", "position"}:
         absent = np.zeros(len(rows), bool)
-    if descending:
-        values = values.max(initial=0) - values
-    order = np.lexsort((values, absent)) if absent.any() else np.argsort(values, kind="stable")
+    else:
+        absent = values == (ABSENT_MS if name in TIMES else 0)
+    present = np.flatnonzero(~absent) if absent.any() else None
+    steps = _steps(values if present is None else values[present], descending=descending)
+    order = stable_order(steps)
+    if present is not None:
+        order = np.concatenate((present[order], np.flatnonzero(absent)))
     found: Rows = rows[order]
     return found
+
+
+def _steps(values: Array, *, descending: bool) -> npt.NDArray[np.uint64]:
+    """Count from the smallest value, or down from the largest."""
+    if not len(values):
+        return np.empty(0, np.uint64)
+    steps: npt.NDArray[np.uint64] = (values.max() - values if descending else values - values.min()).astype(
+        np.uint64
+    )
+    return steps
+
+
+def _in_seconds(steps: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Make smaller numbers of milliseconds that are whole seconds."""
+    second = np.uint64(1000)
+    if (steps[:FEW_ROWS] % second).any():
+        return steps
+    seconds = steps // second
+    return seconds if bool((seconds * second == steps).all()) else steps
+
+
+def _is_nearly_in_order(values: npt.NDArray[np.uint64]) -> bool:
+    """Tell whether few go back: NumPy's own way is quick then."""
+    return int(np.count_nonzero(values[1:] < values[:-1])) < len(values) // 8
+
+
+def stable_order(values: npt.NDArray[np.uint64]) -> Rows:
+    """Order numbers, equal ones as they come; sixteen bits at a time takes half as long as all at once."""
+    if len(values) < FEW_ROWS or _is_nearly_in_order(values):
+        return np.argsort(values, kind="stable")
+    values = _in_seconds(values)
+    order: Rows | None = None
+    for shift in range(0, int(values.max()).bit_length(), DIGIT_BITS):
+        digits = ((values >> np.uint64(shift)) & np.uint64(0xFFFF)).astype(np.uint16)
+        step = np.argsort(digits if order is None else digits[order], kind="stable")
+        order = step if order is None else order[step]
+    return np.arange(len(values)) if order is None else order
 
 
 def groups(
