@@ -11,7 +11,8 @@ from vibes_desktop.model.errors import Cancelled, InvalidInput, StorageError, Vi
 from vibes_desktop.model.identifier import Identifier, IdentifierKind
 from vibes_desktop.model.number_change import NumberChange, NumberStep
 from vibes_desktop.model.profile import ProfileId
-from vibes_desktop.people.number_standing import Offer, Position, Standing
+from vibes_desktop.people.number_standing import Offer, Standing
+from vibes_desktop.people.number_troubles import KEPT_IT
 from vibes_desktop.people.outcome import Author, Pauses
 from vibes_desktop.people.renumber import (
     NumberAct,
@@ -22,7 +23,6 @@ from vibes_desktop.people.renumber import (
     leave,
     look,
     restore,
-    trouble_at,
 )
 from vibes_desktop.people.renumbering import NumberPlan, prepare_number_change
 from vibes_desktop.people.stop import Stop
@@ -217,6 +217,15 @@ def test_a_line_that_breaks_at_any_reading_leaves_a_state_to_go_on_from(world: "
     assert (found.change.step, number(world)) == (NumberStep.DONE, NEW)
 
 
+def test_a_removal_that_is_taken_and_not_made_says_what_can_be_done(world: "World") -> None:
+    made = plan(world)
+    world.sandbox.faults.add(fault(FaultKind.STATUS, PUT, status=200))
+    result = change(world, made)
+    assert result.change.step is NumberStep.UNCHANGED
+    assert result.error is not None
+    assert result.error.advice == KEPT_IT
+
+
 def test_somebody_takes_the_new_number_in_between(world: "World") -> None:
     people = world.sandbox.platform.people
     other = next(each for each in people if each.mdn == SHARED_MDN)
@@ -335,10 +344,3 @@ def test_it_is_left_as_it_is_on_wish(world: "World") -> None:
     left = world.run(leave(world.desk, result.change))
     assert left.step is NumberStep.LEFT
     assert unfinished(world) == ()
-
-
-@pytest.mark.parametrize("standing", list(Standing))
-def test_whatever_is_in_the_way_has_words(standing: Standing) -> None:
-    error = trouble_at(Position(standing))
-    assert error.title
-    assert error.advice

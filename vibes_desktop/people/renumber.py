@@ -24,6 +24,7 @@ from vibes_desktop.people.holders import Holder, holder
 from vibes_desktop.people.journalling import finished
 from vibes_desktop.people.lookup import is_same_person
 from vibes_desktop.people.number_standing import Offer, Position, Standing, find_position, offers_at
+from vibes_desktop.people.number_troubles import KEPT_IT, LOOK_LATER, not_seen, taken, trouble_at
 from vibes_desktop.people.outcome import Author, Pauses, SaveResult, SaveStep
 from vibes_desktop.people.renumbering import (
     NumberPlan,
@@ -233,7 +234,7 @@ class _Renumbering:
             trouble = await self._take_step(position, restores=restores)
             if trouble is not None:
                 return await self._find_after(trouble)
-        return await self._find_after(_not_seen())
+        return await self._find_after(not_seen())
 
     async def _take_step(self, position: Position, *, restores: bool) -> VibesDesktopError | None:
         """Take the step that leads on from here; returns why it led nowhere, if so."""
@@ -268,7 +269,8 @@ class _Renumbering:
                 await self._write(NumberStep.REMOVED)
             return None
         self.is_uncertain = result.outcome is Outcome.UNKNOWN
-        return result.error or InvalidInput(result.title, "", done=result.record.detail)
+        advice = KEPT_IT if step is NumberStep.REMOVING else LOOK_LATER
+        return result.error or InvalidInput(result.title, advice, done=result.record.detail)
 
     async def _remove(self, person: Person) -> SaveResult:
         self.on_act(NumberAct.REMOVING.value)
@@ -285,7 +287,7 @@ class _Renumbering:
         edit = addition_of(self.change.external_id, number, self._version)
         review = await prepare_add(self.client, edit)
         if any(not is_same_person(each.person, person) for each in review.met):
-            raise _taken(is_back=is_back)
+            raise taken(is_back=is_back)
         if review.verdict is not AddVerdict.MERGES:
             raise trouble_at(Position(Standing.RE_KEYED, person))
         journal = self.desk.journal
@@ -372,52 +374,6 @@ class _Renumbering:
     @property
     def _version(self) -> ApiVersion:
         return self.client.account.api_version
-
-
-def trouble_at(position: Position) -> InvalidInput:
-    """Say why nothing leads on from where it stands."""
-    title, advice = _IN_THE_WAY[position.standing]
-    return InvalidInput(title, advice)
-
-
-def _taken(*, is_back: bool) -> InvalidInput:
-    if is_back:
-        return InvalidInput(
-            "Somebody else has the old number",
-            "The platform does not give it to a second record. Remove it there first, or go on with another "
-            "number.",
-        )
-    return trouble_at(Position(Standing.TAKEN))
-
-
-def _not_seen() -> InvalidInput:
-    return InvalidInput(
-        "The platform does not show the change yet", "Look again in a minute.", done="It accepted each step."
-    )
-
-
-_IN_THE_WAY = {
-    Standing.HAS_OLD: ("The old number is there", "Look again."),
-    Standing.HAS_NONE: ("There is no number in the record", "Look again."),
-    Standing.HAS_NEW: ("The new number is there", "Look again."),
-    Standing.HAS_OTHER: (
-        "The record has a third number now",
-        "Somebody has given it another one meanwhile. Look at the record, then end this change.",
-    ),
-    Standing.TAKEN: (
-        "The new number is on another record",
-        "Somebody has it since. Open that record; restore the old number here, or free the new one there.",
-    ),
-    Standing.RE_KEYED: (
-        "The external ID does not find this person any more",
-        "Adding the number now would make a new person, or change somebody else. Look at the record, give it "
-        "its external ID again, then look again.",
-    ),
-    Standing.GONE: (
-        "The record is no longer there",
-        "Nobody has this person key. Look the person up by another identifier, then end this change.",
-    ),
-}
 
 
 def _change(plan: NumberPlan, author: Author) -> NumberChange:
