@@ -27,6 +27,17 @@ print(type(store.read_only_reason).__name__, store.totals().captures, store.body
 store.close()
 """
 
+OPEN_IN_VAIN = """
+import sys
+from pathlib import Path
+from vibes_desktop.model.errors import StorageError
+from vibes_desktop.storage.captures import CaptureStore
+try:
+    CaptureStore.open(Path(sys.argv[1]))
+except StorageError as error:
+    print(type(error).__name__)
+"""
+
 
 def test_what_was_stored_is_read_back_to_the_byte(captures: CaptureStore, delivery: Make) -> None:
     odd = replace(delivery(EVERY_BYTE, answered=503), trailers=b"Sum: 3\r\n", peer="2001:db8::1", peer_port=1)
@@ -177,6 +188,18 @@ def test_a_folder_without_the_right_to_write_is_enough_for_reading(
     captures.path.parent.chmod(0o500)
     try:
         assert unprivileged(OPEN_AND_TELL, captures.path) == "FileForbidden 1 b'first'\n"
+    finally:
+        captures.path.parent.chmod(0o700)
+
+
+def test_a_folder_that_may_not_be_entered_is_told(
+    captures: CaptureStore, unprivileged: Callable[..., str]
+) -> None:
+    captures.close()
+    captures.path.parent.chmod(0)
+    try:
+        for path in (captures.path, captures.path.parent / "deeper" / "c.sqlite3"):
+            assert unprivileged(OPEN_IN_VAIN, path) == "FileForbidden\n"
     finally:
         captures.path.parent.chmod(0o700)
 

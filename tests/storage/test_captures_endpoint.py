@@ -1,6 +1,7 @@
 """The kept endpoint: the same address after every start, for this user's eyes alone."""
 
 import stat
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,13 @@ from vibes_desktop.model.endpoint import Endpoint
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.storage.captures_endpoint import EndpointFile
 from vibes_desktop.storage.folders import Folders
+
+LOOK = """
+import sys
+from pathlib import Path
+from vibes_desktop.storage.captures_endpoint import EndpointFile
+print(EndpointFile(Path(sys.argv[1])).exists)
+"""
 
 
 @pytest.fixture
@@ -42,6 +50,17 @@ def test_an_unreadable_file_is_told_and_kept(file: EndpointFile, tmp_path: Path,
     with pytest.raises(StorageError):
         file.load()
     assert path.read_text() == text
+
+
+def test_a_folder_that_may_not_be_entered_holds_none(
+    file: EndpointFile, tmp_path: Path, unprivileged: Callable[..., str]
+) -> None:
+    file.load()
+    (tmp_path / "config").chmod(0)
+    try:
+        assert unprivileged(LOOK, tmp_path / "config" / "endpoint.json") == "False\n"
+    finally:
+        (tmp_path / "config").chmod(0o700)
 
 
 def test_a_path_that_is_a_folder_is_told(file: EndpointFile, tmp_path: Path) -> None:

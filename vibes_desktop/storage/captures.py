@@ -92,6 +92,8 @@ class CaptureStore:
                 return cls.open_for_reading(path, error)
             if isinstance(error, DamagedDatabase):
                 raise NoCollection(path) from error
+            if isinstance(error, OSError):
+                raise file_trouble(error, path) from error
             raise
         if store.totals().cleared:
             store.forget_cleared()  # nobody can take that back any more

@@ -32,7 +32,10 @@ class EndpointFile:
     @property
     def exists(self) -> bool:
         """Tell whether an endpoint was ever kept."""
-        return self._path.exists()
+        try:
+            return self._path.exists()
+        except OSError:  # the folder is not ours to look into
+            return False
 
     def load(self) -> Endpoint:
         """Read the endpoint; the first time, make one and keep it. Raises StorageError."""

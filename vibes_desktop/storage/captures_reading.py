@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -159,10 +160,11 @@ def identity(path: Path) -> tuple[int, int]:
 
 def may_be_store(path: Path) -> bool:
     """Tell whether a file is one of ours, empty, or not there yet; it is neither locked nor changed."""
-    if not path.exists():
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+    except OSError:  # it isn't there, or may not be seen: whoever opens it will say so
         return True
-    if not path.is_file():
-        return False
     try:
         # Only the file itself counts here: what a new store is may all be in its log yet.
         with contextlib.closing(_connect(path, "mode=ro&immutable=1")) as connection:
