@@ -45,6 +45,7 @@ class Facts:
     name: str
     captures: int
     wire_bytes: int
+    cleared: int  # can still be brought back
     space: Space
     retention: Retention
     read_only: StorageError | None
@@ -65,6 +66,7 @@ class ListeningDesk(QObject):
 
     changed = Signal()  # .status, .endpoint
     arrived = Signal(int)  # so many rows came
+    rewritten = Signal()  # captures were cleared, brought back or deleted
     failed = Signal(object)  # VibesDesktopError
 
     def __init__(
@@ -123,6 +125,11 @@ class ListeningDesk(QObject):
         """The name of the collection that is open."""
         return "" if self._open is None else self._open.name
 
+    @property
+    def path(self) -> Path | None:
+        """Where the collection is that is open; None before anything was opened."""
+        return None if self._open is None else self._open.store.path
+
     # What is done
 
     def start(self) -> None:
@@ -176,7 +183,9 @@ class ListeningDesk(QObject):
 
     def forget_cleared(self) -> None:
         """Delete for good what was cleared."""
-        self._write(lambda store: asyncio.wrap_future(store.forget_cleared()), lambda: None, "Deleting")
+        self._write(
+            lambda store: asyncio.wrap_future(store.forget_cleared()), self.rewritten.emit, "Deleting"
+        )
 
     def compact(self, done: Callable[[], object]) -> None:
         """Give the space of deleted captures back to the disk."""
@@ -277,6 +286,7 @@ class ListeningDesk(QObject):
             self._viewer.open(paths)
         else:
             self._attach()
+        self.rewritten.emit()
 
     def _take_status(self, status: ListenerStatus) -> None:
         self.status = status
@@ -322,7 +332,8 @@ class ListeningDesk(QObject):
         opened = self._open
         if opened is not None and opened.store.read_only_reason is None:
             now = datetime.now(UTC)
-            self._run(asyncio.to_thread(enforce, opened.store, now), lambda _: None, "Keeping to the limits")
+            work = asyncio.to_thread(enforce, opened.store, now)
+            self._run(work, lambda _: self.rewritten.emit(), "Keeping to the limits")
 
     def _write(self, change: Callable[[CaptureStore], Any], done: Callable[[], object], title: str) -> None:
         opened = self._open
@@ -359,6 +370,7 @@ def _facts(opened: _Open) -> Facts:
         opened.name,
         totals.captures,
         totals.wire_bytes,
+        totals.cleared,
         store.space(),
         retention_of(store),
         store.read_only_reason,

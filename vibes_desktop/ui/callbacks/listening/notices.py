@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from vibes_desktop.ui.callbacks.listening.desk import ListeningDesk
-from vibes_desktop.ui.callbacks.listening.words import rehearsal_words
+from vibes_desktop.listener.rehearsal import Rehearsal
+from vibes_desktop.listener.status import ListenerStatus
+from vibes_desktop.ui.callbacks.listening.desk import STOPPED, ListeningDesk
+from vibes_desktop.ui.callbacks.listening.words import recovery_words, rehearsal_words
 from vibes_desktop.ui.widgets.buttons import button
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 from vibes_desktop.ui.widgets.plain import one_line
 
 GAP = 8
+STORED_AGAIN = "Callbacks are stored again"
 
 
 class ListeningNotices(QWidget):
@@ -24,32 +27,46 @@ class ListeningNotices(QWidget):
         self.allow = button("Allow this host", on_click=self._allow)
         self.end = button("Answer properly again", on_click=lambda: desk.rehearse(None))
         self.trouble = Notice(Tone.BAD, "")
+        self.recovered = Notice(Tone.OK, "", closable=True)
         self.host = Notice(Tone.WARN, "", actions=(self.allow,))
         self.rehearsal = Notice(Tone.WARN, "", actions=(self.end,))
         self.problem = Notice(Tone.BAD, "", closable=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for notice in (self.trouble, self.host, self.rehearsal, self.problem):
+        self._all = (self.trouble, self.recovered, self.host, self.rehearsal, self.problem)
+        for notice in self._all:
             notice.hide()
             column.addWidget(notice)
+            notice.closed.connect(self._fit)
         desk.changed.connect(self._show)
         desk.failed.connect(self._fail)
-        self.problem.closed.connect(self._fit)
+        self._show()
         self._fit()
 
     def _show(self) -> None:
         status = self._desk.status
-        is_on = self._desk.is_listening
-        now = (status.trouble, status.recovery, status.host_to_allow, status.rehearsal, is_on)
+        if not self._desk.is_listening:
+            status = STOPPED
+        now = (status.trouble, status.recovery, status.host_to_allow, status.rehearsal)
         if now == self._said:
             return
         self._said = now
-        trouble = status.trouble if self._desk.is_listening else None
-        self.trouble.setVisible(trouble is not None)
-        if trouble is not None:
-            self.trouble.show_problem(trouble)
-        host = status.host_to_allow if self._desk.is_listening else None
+        self._show_storing(status)
+        self._show_host(status.host_to_allow)
+        self._show_rehearsal(status.rehearsal)
+        self._fit()
+
+    def _show_storing(self, status: ListenerStatus) -> None:
+        self.trouble.setVisible(status.trouble is not None)
+        if status.trouble is not None:
+            self.trouble.show_problem(status.trouble)
+        self.recovered.setVisible(status.trouble is None and status.recovery is not None)
+        if status.recovery is not None:
+            tone = Tone.WARN if status.recovery.is_new else Tone.OK
+            self.recovered.set_content(tone, STORED_AGAIN, [recovery_words(status.recovery)])
+
+    def _show_host(self, host: str | None) -> None:
         self.host.setVisible(host is not None)
         if host is not None:
             sentence = (
@@ -57,20 +74,19 @@ class ListeningNotices(QWidget):
                 " It was answered 503, so that the platform tries again; nothing was stored."
             )
             self.host.set_content(Tone.WARN, "A callback is waiting for your permission", [sentence])
-        rehearsal = status.rehearsal if self._desk.is_listening else None
+
+    def _show_rehearsal(self, rehearsal: Rehearsal | None) -> None:
         self.rehearsal.setVisible(rehearsal is not None)
         if rehearsal is not None:
             tone = Tone.BAD if rehearsal.loses_events else Tone.WARN
             self.rehearsal.set_content(tone, "Answers are being rehearsed", [rehearsal_words(rehearsal)])
-        self._fit()
 
     def _fail(self, error: object) -> None:
         self.problem.show_problem(error)  # type: ignore[arg-type]  # a signal's argument
         self._fit()
 
     def _fit(self) -> None:
-        notices = (self.trouble, self.host, self.rehearsal, self.problem)
-        self.setVisible(any(not notice.isHidden() for notice in notices))
+        self.setVisible(any(not notice.isHidden() for notice in self._all))
 
     def _allow(self) -> None:
         endpoint, host = self._desk.endpoint, self._desk.status.host_to_allow

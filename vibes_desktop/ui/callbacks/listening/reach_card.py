@@ -47,7 +47,7 @@ class ReachCard(Card):
         self._port_row = grid.add_row(FormRow("Port", line_of(self.port, self.apply), reserve_trailing=False))
         self._port_row.set_error(PORT_NOTE, Tone.NEUTRAL)
         grid.add_row(FormRow("", self.warning, reserve_trailing=False))
-        self._host_row = grid.add_row(
+        self.host_row = grid.add_row(
             FormRow("Allowed host names", self._host_field(), reserve_trailing=False)
         )
         self.add(grid)
@@ -92,9 +92,9 @@ class ReachCard(Card):
         try:
             changed = endpoint.allowing(self.host.text())
         except InvalidInput as error:
-            self._host_row.set_error(error.advice)
+            self.host_row.set_error(error.advice)
             return
-        self._host_row.set_error("")
+        self.host_row.set_error("")
         self.host.clear()
         self._desk.admit(changed)
 

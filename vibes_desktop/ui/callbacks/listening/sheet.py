@@ -41,14 +41,4 @@ class ListeningSheet(SheetDialog):
         self.set_note(NOTE)
         self.close_button = self.add_button(button("Close", shortcut_hint="Esc", on_click=self.reject))
         self.set_default(self.close_button)
-        desk.arrived.connect(self.collection.measure)
-        desk.changed.connect(self._follow)
-        self._listened = desk.is_listening
-        self._desk = desk
         self.finished.connect(self.deleteLater)
-
-    def _follow(self) -> None:
-        """Read the collection again once listening has begun or ended."""
-        if self._listened != self._desk.is_listening:
-            self._listened = self._desk.is_listening
-            self.collection.refresh()

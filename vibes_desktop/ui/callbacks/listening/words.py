@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from vibes_desktop.listener.rehearsal import Rehearsal
 from vibes_desktop.listener.status import ListenerState, ListenerStatus
+from vibes_desktop.storage.captures_writer import Recovery
 from vibes_desktop.ui.widgets.pill import Tone
 
 PATH_SHOWN = 4  # letters of the secret path on the button
@@ -57,6 +58,14 @@ def rehearsal_words(rehearsal: Rehearsal) -> str:
     if rehearsal.status < 300:
         meaning = "That is a proper answer."
     return f"{which} is answered {rehearsal.status}{delay}. {meaning} What arrives is stored all the same."
+
+
+def recovery_words(recovery: Recovery) -> str:
+    """Say how storing came back."""
+    if not recovery.is_new:
+        return "The file was checked, and nothing that was answered 200 is missing."
+    where = f" The damaged one was put aside as {recovery.aside.name}." if recovery.aside is not None else ""
+    return f"A new file was begun; what was stored before is not in it.{where}"
 
 
 def status_bar_words(status: ListenerStatus) -> str:
