@@ -36,7 +36,7 @@ def test_titles_are_no_values(qapp: object) -> None:
     assert spoken == [
         "List",
         "1, 1,234 callbacks, in the question",
-        "2, 1 callbacks, left out by the question",
+        "2, 1 callback, left out by the question",
     ]
 
 

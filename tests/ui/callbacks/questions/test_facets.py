@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.callbacks.questions.facets import FacetPane
-from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.callbacks.viewer import Order, Viewer
 
 Open = Callable[[int], Viewer]
 Place = Callable[[QWidget], QWidget]
@@ -84,6 +85,19 @@ def test_arrows_skip_titles_and_space_picks(pane: FacetPane, viewer: Viewer, qtb
     assert pane.list.currentIndex() == index_of(pane, "user_opt_out")
     QTest.keyClick(pane.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert viewer.question == "-reason:user_opt_out"
+
+
+def test_counts_follow_a_collection_that_grows_is_sorted_and_filtered(
+    pane: FacetPane, viewer: Viewer, write_events: Callable[..., Path], qtbot: QtBot
+) -> None:
+    viewer.open([str(write_events(300, "more.ndjson", first=6))], add=True)
+    qtbot.waitUntil(lambda: "306 callbacks" in spoken(pane, "subscription_removed"))
+    assert spoken(pane, "more.ndjson") == "more.ndjson, 300 callbacks"
+    viewer.sort(Order("time", descending=True))
+    viewer.ask("mdn:+12065550003")
+    qtbot.waitUntil(lambda: "1 callback" in spoken(pane, "subscription_removed"))
+    viewer.ask("")
+    qtbot.waitUntil(lambda: "306 callbacks" in spoken(pane, "subscription_removed"))
 
 
 def test_closing_empties_it(pane: FacetPane, viewer: Viewer, qtbot: QtBot) -> None:

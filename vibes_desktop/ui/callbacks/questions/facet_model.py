@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from vibes_desktop.ui.callbacks.questions.bar_words import callbacks
 from vibes_desktop.ui.callbacks.questions.facet_values import Facet, Value
 from vibes_desktop.ui.widgets.plain import one_line, plain_tooltip
 
@@ -150,4 +151,4 @@ def spoken(row: Row) -> str:
     if not isinstance(row, Value):
         return _shown(row) if isinstance(row, Title) else f"{_shown(row)} of {row.title}"
     state = ", in the question" if row.is_chosen else ", left out by the question" if row.is_excluded else ""
-    return f"{row.label}, {row.count:,} callbacks{state}"
+    return f"{row.label}, {callbacks(row.count)}{state}"

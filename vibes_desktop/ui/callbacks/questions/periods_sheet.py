@@ -16,6 +16,7 @@ from vibes_desktop.callbacks.views import Counting
 from vibes_desktop.ui.callbacks.questions.bars import FIELDS, day_ms, moment_in, range_term
 from vibes_desktop.ui.callbacks.questions.conditions import ask_also, key_words
 from vibes_desktop.ui.callbacks.questions.facet_values import asked_for, list_names, rows_without
+from vibes_desktop.ui.callbacks.questions.histogram import BASIS_WORDS, ZONE_WORDS
 from vibes_desktop.ui.callbacks.questions.report_sheet import ReportSheet
 from vibes_desktop.ui.callbacks.questions.result_model import ResultColumn
 from vibes_desktop.ui.callbacks.questions.zones import offset_ms, range_of
@@ -155,8 +156,9 @@ class PeriodsSheet(ReportSheet):
             days.addWidget(plain_label("to", TextRole.MUTED), row, 2)
             days.addWidget(edits[1], row, 3)
         days.addWidget(link_button("A week earlier", on_click=self._week_before), 0, 4)
-        zone = self.viewer.times.zone
-        days.addWidget(plain_label(f"Days in {zone.value} time", TextRole.SMALL_MUTED), 1, 4)
+        zone = ZONE_WORDS[self.viewer.times.zone]
+        words = f"{BASIS_WORDS[self.viewer.basis]}, {zone}"
+        days.addWidget(plain_label(words, TextRole.SMALL_MUTED), 1, 4)
         days.setColumnMinimumWidth(5, 16)
         by = QHBoxLayout()
         by.setSpacing(8)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from vibes_desktop.callbacks.completing import Completion
+from vibes_desktop.ui.callbacks.questions.bar_words import callbacks
 from vibes_desktop.ui.widgets.plain import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,5 +46,6 @@ class SuggestionModel(QAbstractListModel):
         if role == COUNT_ROLE:
             return count
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return one_line(f"{completion.shown}, {count} callbacks" if count else completion.shown)
+            told = f", {callbacks(completion.count)}" if completion.count is not None else ""
+            return one_line(completion.shown + told)
         return None
