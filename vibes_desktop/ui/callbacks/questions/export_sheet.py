@@ -106,6 +106,7 @@ class ExportSheet(SheetDialog):
         (self.selected_rows if len(self._selected) > 1 else self.all_rows).setChecked(True)
 
     def _add_forms(self) -> None:
+        self.body.addSpacing(8)
         self.add(plain_label("As", TextRole.SECTION))
         self._chosen_columns = QWidget()
         for form, choice in self.forms.items():
@@ -132,6 +133,7 @@ class ExportSheet(SheetDialog):
         grid.addWidget(link_button("None", on_click=lambda: self._check_all(is_wanted=False)), below, 1)
 
     def _add_privacy(self) -> None:
+        self.body.addSpacing(8)
         self.add(plain_label("Personal data", TextRole.SECTION))
         self.add(self.hide_data)
         self.add(_indented(self.about_data))

@@ -156,8 +156,7 @@ class PeriodsSheet(ReportSheet):
             days.addWidget(plain_label("to", TextRole.MUTED), row, 2)
             days.addWidget(edits[1], row, 3)
         days.addWidget(link_button("A week earlier", on_click=self._week_before), 0, 4)
-        zone = ZONE_WORDS[self.viewer.times.zone]
-        words = f"{BASIS_WORDS[self.viewer.basis]}, {zone}"
+        words = f"{BASIS_WORDS[self.viewer.basis]} · {ZONE_WORDS[self.viewer.times.zone]}"
         days.addWidget(plain_label(words, TextRole.SMALL_MUTED), 1, 4)
         days.setColumnMinimumWidth(5, 16)
         by = QHBoxLayout()
