@@ -14,9 +14,18 @@ import pytest
 from vibes_desktop.callbacks import judging
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.drift import drift
+from vibes_desktop.callbacks.export import Form, Order, export
 from vibes_desktop.callbacks.judged import BITS, Judged, bits_of_findings
 from vibes_desktop.callbacks.judging import Judging, put
+from vibes_desktop.callbacks.links import find_link, link_to
+from vibes_desktop.callbacks.live import CaptureFollower, CaptureSource
+from vibes_desktop.callbacks.matching import matcher
+from vibes_desktop.callbacks.query import parse
 from vibes_desktop.callbacks.repeats import with_repeat
+from vibes_desktop.callbacks.selecting import select
+from vibes_desktop.callbacks.texts import texts_of
+from vibes_desktop.model.capture import Delivery
+from vibes_desktop.storage.captures import CaptureStore
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -135,3 +144,41 @@ def test_a_file_that_was_deleted_or_replaced_is_judged_as_it_was(again: bool, ge
         if again:
             file.write_text("something else\n" * 1000)
         assert bits(judged(collection), len(collection)) == bits(before, len(collection))
+
+
+def test_what_the_listener_received(removed: dict[str, Any], tmp_path: Path) -> None:
+    store = CaptureStore.open(tmp_path / "captures.sqlite3")
+    content = json.dumps(removed).encode()
+    bodies = [
+        (b"", content),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(content)),
+        (b"", b"[" + content + b"," + content + b"]"),
+        (b"", b"nothing"),
+        (b"", b""),
+        (b"", json.dumps({**removed, "colour": "gold", "event_id": "X"}).encode()),
+    ]
+    head = b"Content-Type: application/json\r\n"
+    deliveries = [
+        Delivery(1_772_000_000_000_000 + place, "127.0.0.1", 1, "POST", "/c", head + more, body)
+        for place, (more, body) in enumerate(bodies)
+    ]
+    store.append(deliveries).result(20.0)
+    source = CaptureSource("Live", store)
+    with Collection(sources=[source]) as collection:
+        part = CaptureFollower(source, 0).look().part
+        assert part is not None
+        collection.grow(part)
+        rows = np.arange(len(collection))
+        assert bits(judged(collection), len(collection)) == expected(collection)
+        assert list(texts_of(collection, rows)) == [collection.text(row) for row in rows.tolist()]
+        for query in ("gold", "path:colour=gold", "is:redelivered", "has:findings"):
+            matches = matcher(parse(query))
+            repeats = collection.repeats().findings
+            payloads = [with_repeat(collection.payload(row), repeats.get(row)) for row in rows.tolist()]
+            assert select(parse(query), collection).tolist() == [
+                row for row, payload in enumerate(payloads) if matches(payload)
+            ]
+        assert [find_link(collection, link_to(collection, row)) for row in rows.tolist()] == rows.tolist()
+        export(collection, rows, tmp_path / "out", Order(Form.LINES))
+        assert (tmp_path / "out").read_bytes().count(b"SMPL0002") >= 4
+    store.close()

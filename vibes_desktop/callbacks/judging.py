@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import overload
 
@@ -36,7 +36,7 @@ BARE = Wrapping()
 UNREADABLE = BITS["unreadable"]
 
 Offsets = npt.NDArray[np.int64]
-Lengths = npt.NDArray[np.uint32]
+Lengths = npt.NDArray[np.integer]
 Read = Callable[[int, int], bytes]
 
 
@@ -169,7 +169,7 @@ class _Jobs(Sequence[tuple[Sequence[Piece]]]):
         path = _path(source)
         text = b""
         if path is None:
-            text, offsets = _read(source, offsets, lengths)
+            text, offsets, lengths = _read(source, offsets, lengths)
         return Piece(
             None if path is None else str(path),
             text,
@@ -195,20 +195,23 @@ def _path(source: Source) -> Path | None:
     return source.path if os.path.samestat(found, source.stat) else None
 
 
-def _read(source: Source, offsets: Offsets, lengths: Lengths) -> tuple[bytes, Offsets]:
-    """Read records of a source without a path; gives their text, and where each stands in it."""
+def _read(source: Source, offsets: Offsets, lengths: Lengths) -> tuple[bytes, Offsets, Lengths]:
+    """Read records of a source without a path; gives their text, where each begins, and how long it is."""
     if isinstance(source, FileSource):
         first = int(offsets.min())
-        return source.read_all(first, int((offsets + lengths).max()) - first), offsets - first
+        return source.read_all(first, int((offsets + lengths).max()) - first), offsets - first, lengths
     texts: dict[int, bytes] = {}
-    begins: dict[int, int] = {}
-    size = 0
     for offset, length in zip(offsets.tolist(), lengths.tolist(), strict=True):
         if offset not in texts:
             texts[offset] = source.read_all(offset, length)
-            begins[offset] = size
-            size += len(texts[offset])
-    return b"".join(texts.values()), np.array([begins[offset] for offset in offsets.tolist()], np.int64)
+    begins = dict(zip(texts, accumulate(map(len, texts.values()), initial=0), strict=False))
+    places = [(begins[offset], len(texts[offset])) for offset in offsets.tolist()]
+    # a record may have been packed, and is longer then than its length; one that is gone keeps it
+    return (
+        b"".join(texts.values()),
+        np.array([begin for begin, _ in places], np.int64),
+        np.where([length == 0 for _, length in places], lengths, [length for _, length in places]),
+    )
 
 
 def _wrappings(source: Source, offsets: Offsets) -> tuple[Wrapping, ...]:
@@ -295,12 +298,12 @@ class _Bodies:
 
     def __init__(self, piece: Piece) -> None:
         self._piece = piece
-        self._place = -1
+        self._place = -1, -1
         self._bodies: list[Body] = []
 
     def at(self, index: int, text: bytes) -> Body | None:
         """Give a row's payload; None where it is gone."""
-        place = int(self._piece.offsets[index])
+        place = int(self._piece.offsets[index]), int(self._piece.lengths[index])
         if place != self._place:
             self._place, self._bodies = place, self._unwrapped(index, text)
         part = int(self._piece.parts[index])
