@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
-from vibes_desktop.callbacks.columns import Mark
+from vibes_desktop.callbacks.columns import KINDS, Mark
+from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.source import FileSource
 
 Rows = npt.NDArray[np.int64]
@@ -36,7 +37,10 @@ def _some(collection: Collection, rows: Rows, whole: bool) -> Iterator[bytes]:
     while first < len(rows):
         source = collection.sources[files[first]]
         if marks[first] & Mark.FULL or not isinstance(source, FileSource):
-            yield collection.text(int(rows[first]))
+            text = collection.text(int(rows[first]))
+            if whole and _is_gone(text, collection, int(rows[first])):
+                raise OSError(errno.EIO, CUT)
+            yield text
             first += 1
             continue
         last, end = first, begins[first]
@@ -56,3 +60,14 @@ def _some(collection: Collection, rows: Rows, whole: bool) -> Iterator[bytes]:
             text = block[begin - begins[first] : begin - begins[first] + length]
             yield text if len(text) == length else b""
         first = last
+
+
+def _is_gone(text: bytes, collection: Collection, row: int) -> bool:
+    """Tell whether a record lost its text or its end since it was indexed."""
+    columns = collection.columns
+    if columns.at("kind", row) == KINDS.index(Kind.UNREADABLE):
+        return False
+    source, length = collection.sources[columns.at("file", row)], columns.at("length", row)
+    if not text or not isinstance(source, FileSource):
+        return not text and length > 0
+    return length > 0 and not source.read_all(columns.at("offset", row) + length - 1, 1)
