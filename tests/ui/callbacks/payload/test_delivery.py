@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from vibes_desktop.callbacks.payload import Payload
+from vibes_desktop.model import capture
 from vibes_desktop.ui.callbacks.payload.delivery import (
-    Delivery,
     answered_words,
     delivery_of,
     delivery_rows,
+    received,
 )
 
 
@@ -32,14 +33,26 @@ def test_what_is_not_known_is_said(make: Callable[..., Payload]) -> None:
     assert (rows["Received"], rows["Answered"]) == ("not told", "not told")
 
 
-def test_a_request_tells_more() -> None:
-    delivery = Delivery(
-        "Listener", 12, 40, 1, 200, method="POST", path="/c/x", peer="10.0.0.1:5", forwarded_for="1.2.3.4"
-    )
+def test_a_request_tells_more_but_never_the_secret(make: Callable[..., Payload]) -> None:
+    head = b"Host: 127.0.0.1:8765\r\nX-Original-URI: /s3cret?a=1\r\nX-Forwarded-For: 35.155.139.143\r\n"
+    came = capture.Delivery(1_000_000, "127.0.0.1", 5, "POST", "/s3cret?a=1", head, b"{}", answered=503)
+    delivery = received(make({"event_id": "E1"}), came)
     rows = dict(delivery_rows(delivery, str))
-    assert rows["Number"] == "12"
-    assert (rows["Method"], rows["Path"], rows["Sent from"]) == ("POST", "/c/x", "10.0.0.1:5")
-    assert rows["Forwarded for"] == "1.2.3.4"
+    assert rows["Number"] == "7"
+    assert (rows["Method"], rows["Path"]) == ("POST", "/…?a=1")
+    assert rows["Sent from"] == "127.0.0.1:5\nthis computer"
+    assert rows["Forwarded for"].startswith("35.155.139.143 (published address of the platform, US)\nso the")
+    assert rows["Sender"].startswith("Sender not proven")
+    assert rows["Answered"].startswith("503: refused for now")
+    assert delivery.headers[1] == ("X-Original-URI", "/…?a=1")
+    assert "s3cret" not in repr(delivery) + str(rows)
+
+
+def test_a_sender_behind_no_proxy(make: Callable[..., Payload]) -> None:
+    came = capture.Delivery(1_000, "::1", 5, "PUT", "/", b"", b"")
+    rows = dict(delivery_rows(received(make({"event_id": "E1"}), came), str))
+    assert rows["Sent from"] == "[::1]:5\nthis computer"
+    assert "Forwarded for" not in rows
 
 
 @pytest.mark.parametrize(

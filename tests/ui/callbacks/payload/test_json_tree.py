@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vibes_desktop.ui.callbacks.payload.json_tree import (
@@ -114,6 +114,8 @@ def test_an_empty_container_is_known_without_decoding() -> None:
 
 
 @given(st.text(max_size=40), st.integers(1, 60))
+@example("\\", 3)
+@example("a\\" * 3, 6)
 def test_a_leaf_can_be_cut_anywhere(text: str, limit: int) -> None:
     assert text.startswith(leaf_text(json.dumps(text).encode(), limit))
 

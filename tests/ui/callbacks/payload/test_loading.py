@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from vibes_desktop.callbacks.collection import Collection
+from vibes_desktop.callbacks.live import CaptureFollower, CaptureSource
 from vibes_desktop.callbacks.payload import Kind, Payload
+from vibes_desktop.model import capture
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.identifier import IdentifierKind
-from vibes_desktop.ui.callbacks.payload.delivery import Delivery
+from vibes_desktop.storage.captures import CaptureStore
 from vibes_desktop.ui.callbacks.payload.loading import LARGE_BYTES, NOT_EXAMINED, load, read_payload, tree_of
 
 Event = Callable[..., dict[str, object]]
@@ -35,6 +37,27 @@ def test_a_row_is_read_with_all_that_is_shown_of_it(tmp_path: Path, removal: Eve
         IdentifierKind.PERSON_ID,
         IdentifierKind.MDN,
     ]
+
+
+def test_what_was_received_tells_of_its_request(tmp_path: Path, removal: Event) -> None:
+    store = CaptureStore.open(tmp_path / "captures.sqlite3")
+    body, head = json.dumps(removal()).encode(), b"Host: 127.0.0.1:8765\r\n"
+    store.append([capture.Delivery(1_000_000, "127.0.0.1", 5, "POST", "/s3cret", head, body)]).result()
+    source = CaptureSource("Callbacks", store)
+    part = CaptureFollower(source, 0).look().part
+    assert part is not None
+    with Collection() as collection:
+        collection.sources.append(source)
+        collection.grow(part)
+        delivery = load(collection, 0).delivery
+        assert (delivery.method, delivery.path, delivery.headers) == (
+            "POST",
+            "/…",
+            (("Host", "127.0.0.1:8765"),),
+        )
+        store.clear().result()
+        assert load(collection, 0).delivery.method is None
+    store.close()
 
 
 def test_a_redelivery_is_among_the_findings(tmp_path: Path, removal: Event) -> None:
@@ -81,13 +104,15 @@ def test_a_large_text_that_is_no_json_is_read_as_usual(tmp_path: Path) -> None:
         assert load(collection, 0).payload.cut_off_at is not None
 
 
-def test_what_fails_is_told_in_words(tmp_path: Path, removal: Event) -> None:
-    def failing(_payload: Payload) -> Delivery:
+def test_what_fails_is_told_in_words(tmp_path: Path, removal: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_offset: int, _length: int) -> bytes:
         raise OSError(5, "Input/output error")
 
     lines = json.dumps(removal()).encode()
-    with collection_of(tmp_path, lines) as collection, pytest.raises(StorageError) as raised:
-        load(collection, 0, failing)
+    with collection_of(tmp_path, lines) as collection:
+        monkeypatch.setattr(collection.sources[0], "read_all", failing)
+        with pytest.raises(StorageError) as raised:
+            load(collection, 0)
     assert "Input/output error" in raised.value.done
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vibes_desktop.callbacks.payload import Payload
+from vibes_desktop.listener.senders import NOT_PROVEN, Sender, origin_of, sender_of
+from vibes_desktop.model import capture
 
+PATH_SHOWN = "/…"
+HEARSAY = "so the request says, which anybody can write"
 Written = Callable[[int], str]  # writes a moment
 
 
@@ -21,9 +25,9 @@ class Delivery:
     answered: int | None = None
     notes: tuple[str, ...] = ()  # what it was unwrapped from, outermost first
     method: str | None = None
-    path: str | None = field(default=None, repr=False)  # may carry a key
-    peer: str | None = field(default=None, repr=False)
-    forwarded_for: str | None = field(default=None, repr=False)
+    path: str | None = field(default=None, repr=False)  # without the endpoint's secret
+    port: int | None = None  # of the peer
+    sender: Sender | None = field(default=None, repr=False)
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
@@ -40,6 +44,22 @@ def delivery_of(payload: Payload) -> Delivery:
     )
 
 
+def received(payload: Payload, came: capture.Delivery) -> Delivery:
+    """Tell what the listener knows of a payload's delivery; the path's secret is left out everywhere."""
+    secret, _, query = came.target.partition("?")
+    bare = secret.strip("/")
+    return replace(
+        delivery_of(payload),
+        received_ms=came.received_ms,
+        answered=came.answered,
+        method=came.method,
+        path=f"{PATH_SHOWN}?{query}" if query else PATH_SHOWN,
+        port=came.peer_port,
+        sender=sender_of(came),
+        headers=tuple((name, value.replace(bare, "…") if bare else value) for name, value in came.headers),
+    )
+
+
 def delivery_rows(delivery: Delivery, write: Written) -> tuple[tuple[str, str], ...]:
     """Name and value of everything that is known; what is not known is left out, or said to be unknown."""
     from_file = delivery.method is None
@@ -52,11 +72,23 @@ def delivery_rows(delivery: Delivery, write: Written) -> tuple[tuple[str, str], 
         ("Answered", answered_words(delivery.answered)),
         ("Method", delivery.method or ""),
         ("Path", delivery.path or ""),
-        ("Sent from", delivery.peer or ""),
-        ("Forwarded for", delivery.forwarded_for or ""),
+        *_sender_rows(delivery),
         ("Unwrapped from", "\n".join(delivery.notes)),
     ]
     return tuple((name, value) for name, value in rows if value)
+
+
+def _sender_rows(delivery: Delivery) -> list[tuple[str, str]]:
+    sender = delivery.sender
+    if sender is None:
+        return []
+    hearsay = [f"{address} ({origin_of(address).value})" for address in sender.forwarded_for]
+    host = f"[{sender.peer}]" if ":" in sender.peer else sender.peer
+    return [
+        ("Sent from", f"{host}:{delivery.port}\n{sender.origin.value}"),
+        ("Forwarded for", "\n".join([*hearsay, HEARSAY]) if hearsay else ""),
+        ("Sender", f"{NOT_PROVEN}: nothing is signed"),
+    ]
 
 
 def answered_words(status: int | None) -> str:

@@ -21,8 +21,8 @@ Raw: TypeAlias = msgspec.Raw | bytes
 
 RANGE = 1_000  # more members than this are shown in ranges
 DOUBLES_KEPT = 20_000  # members: among more, names that come twice are not told apart, as each costs a call
-BROKEN_ESCAPE = re.compile(
-    rb"\\(?:u[0-9a-fA-F]{0,3})?$|\\u[dD][89abAB][0-9a-fA-F]{2}(?:\\u?[0-9a-fA-F]{0,3})?$"
+BROKEN_ESCAPE = re.compile(  # a backslash behind an odd number of others begins nothing
+    rb"(?<!\\)((?:\\\\)*)(?:\\(?:u[0-9a-fA-F]{0,3})?|\\u[dD][89abAB][0-9a-fA-F]{2}(?:\\u?[0-9a-fA-F]{0,3})?)\Z"
 )
 BLANKS = b" \t\r\n"
 BLANK_BYTES = 64 << 10  # more than this between two brackets is not taken for nothing
@@ -263,7 +263,7 @@ def leaf_text(text: bytes, limit: int | None = None) -> str:
         text = text[:limit]
     if text[:1] != b'"':
         return text.decode("utf-8", "replace")
-    inner = BROKEN_ESCAPE.sub(b"", text[1:]) + b'"' if cut else text[1:]
+    inner = BROKEN_ESCAPE.sub(rb"\1", text[1:]) + b'"' if cut else text[1:]
     try:
         found = json.loads(b'"' + inner, strict=False)
     except (ValueError, UnicodeDecodeError):

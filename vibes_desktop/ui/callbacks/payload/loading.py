@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.collection import GONE, Collection
 from vibes_desktop.callbacks.columns import ABSENT_MS, Mark
+from vibes_desktop.callbacks.live import CaptureSource
 from vibes_desktop.callbacks.payload import Body, Finding, Json, Kind, Payload, Severity, Wrapping
 from vibes_desktop.callbacks.reading import decoded
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.identifier import Identifier
-from vibes_desktop.ui.callbacks.payload.delivery import Delivery, delivery_of
+from vibes_desktop.ui.callbacks.payload.delivery import Delivery, delivery_of, received
 from vibes_desktop.ui.callbacks.payload.earlier import repeat_of
 from vibes_desktop.ui.callbacks.payload.identity import identifiers_of
 from vibes_desktop.ui.callbacks.payload.json_tree import BLANKS, Document, Node, NotJson, Shape
@@ -38,12 +39,12 @@ class Loaded:
     identifiers: tuple[Identifier, ...] = ()  # of the person, the surest first
 
 
-def load(collection: Collection, row: int, delivery: Callable[[Payload], Delivery] = delivery_of) -> Loaded:
-    """Read a row; `delivery` tells how it came. Raises StorageError."""
+def load(collection: Collection, row: int) -> Loaded:
+    """Read a row. Raises StorageError."""
     with told_in_words():
         payload, document = _large(collection, row) or _usual(collection, row)
         repeat = repeat_of(collection, row, payload)
-        came = delivery(payload)
+        came = _delivery(collection, row, payload)
     text, _ = decoded(payload.text) if payload.repairs else ("", [])
     return Loaded(
         row,
@@ -60,6 +61,14 @@ def read_payload(collection: Collection, row: int) -> Payload:
     """Read a row's payload; of a large one what is small in it. Raises OSError."""
     payload, _ = _large(collection, row) or _usual(collection, row)
     return payload
+
+
+def _delivery(collection: Collection, row: int, payload: Payload) -> Delivery:
+    source = collection.sources[collection.columns.at("file", row)]
+    if not isinstance(source, CaptureSource):
+        return delivery_of(payload)
+    capture = source.delivery(payload.position)
+    return delivery_of(payload) if capture is None else received(payload, capture)
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class PayloadPane(QFrame):
         if row is None:
             self._show(None)
             return
-        work = asyncio.to_thread(load, self.viewer.collection, row, self.ways_out.delivery)
+        work = asyncio.to_thread(load, self.viewer.collection, row)
         self._loading = self.viewer.bridge.start(
             work, self._show, self._not_loaded, title="Reading a payload", owner=self
         )
