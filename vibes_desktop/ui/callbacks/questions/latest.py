@@ -33,16 +33,19 @@ class Latest(Generic[T]):
         self._failed = failed
         self._running: Task[T] | None = None
         self._stopper = Stopper()  # of what is running
-        self._waiting: Work[T] | None = None
+        self._waiting: tuple[Work[T], Callable[[T], object]] | None = None
 
     @property
     def is_busy(self) -> bool:
         """Tell whether something is being worked out."""
         return self._running is not None
 
-    def ask(self, work: Work[T]) -> None:
-        """Work this out once what is running is done; what was asked before and waits is dropped."""
-        self._waiting = work
+    def ask(self, work: Work[T], show: Callable[[T], object] | None = None) -> None:
+        """Work this out once what is running is done; what was asked before and waits is dropped.
+
+        `work` holds no widget, as the last to hold one would delete it on its own thread; `show` may.
+        """
+        self._waiting = work, show or self._show
         self._go_on()
 
     def drop(self) -> None:
@@ -52,11 +55,6 @@ class Latest(Generic[T]):
         if self._running is not None:
             self._running.cancel()
             self._running = None
-
-    def _done(self, result: T) -> None:
-        self._running = None
-        self._show(result)
-        self._go_on()
 
     def _gave_up(self, error: VibesDesktopError) -> None:
         self._running = None
@@ -68,10 +66,16 @@ class Latest(Generic[T]):
         """Begin with what waits, unless something runs."""
         if self._waiting is None or self._running is not None:
             return
-        work, self._waiting, self._stopper = self._waiting, None, Stopper()
+        (work, show), self._waiting, self._stopper = self._waiting, None, Stopper()
+
+        def done(result: T) -> None:
+            self._running = None
+            show(result)
+            self._go_on()
+
         self._running = self._bridge.start(
             asyncio.to_thread(_guarded, work, self._stopper.check),
-            self._done,
+            done,
             self._gave_up,
             owner=self._owner,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -47,14 +46,19 @@ class ReportSheet(SheetDialog):
         self.notice = Notice(Tone.BAD, "")
         self.notice.hide()
         self.progress = ProgressLine()
-        self.latest: Latest[Callable[[], object]] = Latest(viewer.bridge, self, self._show, self._fail)
+        self.latest: Latest[Any] = Latest(viewer.bridge, self, lambda _: None, self._fail)
         self._lay_out()
 
     def work_out(self, work: Callable[[], Any], shown: Callable[[Any], object], title: str) -> None:
         """Work something out in the background, then show it."""
         self.notice.hide()
         self.progress.start(title)
-        self.latest.ask(lambda _check: partial(shown, work()))
+
+        def show(result: Any) -> None:
+            self.progress.stop()
+            shown(result)
+
+        self.latest.ask(lambda _check: work(), show)
 
     def show_rows(
         self, rows: Sequence[Any], words: str, columns: Sequence[ResultColumn[Any]] | None = None
@@ -82,10 +86,6 @@ class ReportSheet(SheetDialog):
         self.add_button(button("Copy", on_click=self.table.copy, tooltip="The selected rows, or all"))
         self.add_button(button("Close", on_click=self.reject))
         self.finished.connect(self.deleteLater)
-
-    def _show(self, show_result: Callable[[], object]) -> None:
-        self.progress.stop()
-        show_result()
 
     def _fail(self, error: VibesDesktopError) -> None:
         self.progress.stop()
