@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.callbacks.arranged_table import ArrangedTable
-from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field, Layout
+from vibes_desktop.ui.callbacks.table_columns import TRAITS, WIDTH_OF_BOTH, Field, Layout
 from vibes_desktop.ui.callbacks.table_model import FIELDS, PayloadModel
 from vibes_desktop.ui.callbacks.viewer import Viewer
 
@@ -42,3 +42,14 @@ def test_the_states_take_the_room_that_is_left(table: ArrangedTable) -> None:
     assert table.columnWidth(FIELDS.index(Field.STATE)) == TRAITS[Field.STATE].width
     table.set_column_layout(Layout(shown=frozenset({Field.STATE, Field.TIME})))
     assert header.length() == table.viewport().width()
+
+
+def test_moments_in_two_zones_get_more_room(table: ArrangedTable) -> None:
+    time = FIELDS.index(Field.TIME)
+    table.give_room_to_times(in_two_zones=True)
+    assert table.columnWidth(time) == WIDTH_OF_BOTH
+    table.give_room_to_times(in_two_zones=False)
+    assert table.columnWidth(time) == TRAITS[Field.TIME].width
+    table.setColumnWidth(time, 333)
+    table.give_room_to_times(in_two_zones=True)
+    assert table.columnWidth(time) == 333

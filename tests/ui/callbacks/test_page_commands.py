@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.callbacks.page_commands import opening_commands
+from vibes_desktop.ui.callbacks.table_columns import WIDTH_OF_BOTH, Field
+from vibes_desktop.ui.callbacks.table_model import FIELDS
 from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.times import Zone
 
 Open = Callable[..., Viewer]
 
@@ -24,3 +27,13 @@ def test_closing_and_adding_need_something_open(page: CallbacksPage, open_events
 def test_no_two_have_the_same_key(page: CallbacksPage) -> None:
     keys = [command.shortcut for command in page.commands() if command.shortcut]
     assert len(keys) == len(set(keys))
+
+
+def test_the_switches_of_the_window_are_commands(page: CallbacksPage, viewer: Viewer) -> None:
+    commands = {command.id: command for command in page.commands()}
+    commands["callbacks.mask"].run()
+    assert viewer.privacy.is_masking
+    commands["callbacks.times_both"].run()
+    assert viewer.times.zone is Zone.BOTH
+    time = FIELDS.index(Field.TIME)
+    assert page.table.columnWidth(time) == WIDTH_OF_BOTH

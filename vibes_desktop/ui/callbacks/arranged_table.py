@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from vibes_desktop.ui.callbacks.painted_table import PaintedTable
-from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field, Layout
+from vibes_desktop.ui.callbacks.table_columns import MOMENTS, TRAITS, WIDTH_OF_BOTH, Field, Layout
 from vibes_desktop.ui.callbacks.table_model import FIELDS, PayloadModel
 from vibes_desktop.ui.theme import load_measures
 
@@ -48,6 +48,14 @@ class ArrangedTable(PaintedTable):
         self._is_laying_out = False
         self._fill_up()
         self.layout_changed.emit()
+
+    def give_room_to_times(self, *, in_two_zones: bool) -> None:
+        """Widen the columns of moments that are written twice; they become narrow again afterwards."""
+        for field in MOMENTS:
+            column, usual = FIELDS.index(field), TRAITS[field].width
+            width = self.columnWidth(column)
+            if not self.isColumnHidden(column) and width in (usual, WIDTH_OF_BOTH):
+                self.setColumnWidth(column, WIDTH_OF_BOTH if in_two_zones else usual)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -68,6 +68,8 @@ TRAITS = {
     Field.LINE: Traits("Line", 80, "position", is_number=True),
     Field.STATE: Traits("State", 106, "state", "is"),
 }
+MOMENTS = (Field.TIME, Field.RECEIVED, Field.OPT_IN, Field.OPT_OUT)
+WIDTH_OF_BOTH = 228  # of a moment that is written in two zones
 SHOWN_AT_FIRST = (Field.TIME, Field.TYPE, Field.PERSON, Field.MOBILE, Field.LIST, Field.REASON, Field.STATE)
 
 

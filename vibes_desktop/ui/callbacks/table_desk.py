@@ -19,6 +19,7 @@ from vibes_desktop.ui.callbacks.table_view import PayloadTable
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.shell.commands import Command
 from vibes_desktop.ui.shell.window_state import StateStore
+from vibes_desktop.ui.times import Zone
 
 KEY = "callbacks/columns"
 
@@ -36,6 +37,7 @@ class TableDesk(QObject):
         self.acts = TableActs(self.copy_value, self.copy_rows, self.choose_columns, more)
         self.badge = FollowBadge(table)
         table.set_column_layout(layout_from(memory.get(KEY)))
+        table.give_room_to_times(in_two_zones=viewer.times.zone is Zone.BOTH)
         table.layout_changed.connect(self._remember)
         table.cell_menu_wanted.connect(self._show_menu)
         table.copy_wanted.connect(self._copy)

@@ -15,6 +15,7 @@ from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field
 from vibes_desktop.ui.callbacks.table_model import FIELDS, Index, PayloadModel
 from vibes_desktop.ui.callbacks.viewer import NO_ROWS, Order, Rows, Viewer
 from vibes_desktop.ui.theme import load_measures
+from vibes_desktop.ui.times import Zone
 
 
 class PayloadTable(ArrangedTable):
@@ -156,7 +157,11 @@ class PayloadTable(ArrangedTable):
         self._payloads.cells_changed.connect(self.viewport().update)
         self._payloads.modelReset.connect(self._find_current)
         viewer.chosen.connect(self._find_current)
+        viewer.times.changed.connect(self._fit_times)
         viewer.set_selection(lambda: self.selected_rows)
+
+    def _fit_times(self) -> None:
+        self.give_room_to_times(in_two_zones=self._viewer.times.zone is Zone.BOTH)
 
     def _leave_newest(self) -> None:
         """Follow no longer once somebody scrolls away from the newest row."""
