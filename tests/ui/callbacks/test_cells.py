@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.callbacks.columns import ABSENT_MS
 from vibes_desktop.callbacks.query import Term, parse, write
-from vibes_desktop.ui.callbacks.cells import Cells, exact
+from vibes_desktop.ui.callbacks.cells import Cells, exact, lag_words
 from vibes_desktop.ui.callbacks.row_reader import RowReader
 from vibes_desktop.ui.callbacks.table_columns import Field
 from vibes_desktop.ui.callbacks.viewer import Viewer
@@ -20,6 +21,7 @@ Open = Callable[..., Viewer]
 SAID = {
     Field.TIME: "2026-02-01 00:03:00",
     Field.RECEIVED: "",
+    Field.LAG: "",
     Field.TYPE: "subscription_removed",
     Field.PERSON: "ex00003",
     Field.EXTERNAL_ID: "ex00003",
@@ -90,6 +92,20 @@ def test_a_cell_asks_for_its_like(
         with qtbot.waitSignal(viewer.answered):
             viewer.toggle(term)
         assert 3 in viewer.rows
+
+
+@pytest.mark.parametrize(
+    ("sent", "received", "said"),
+    [
+        (1_000, 253_000, "4 min 12 s"),
+        (5_000, 3_000, "−2 s"),
+        (1, 1, "0 ms"),
+        (ABSENT_MS, 1, ""),
+        (1, ABSENT_MS, ""),
+    ],
+)
+def test_the_lag_is_said(sent: int, received: int, said: str) -> None:
+    assert lag_words(sent, received) == said
 
 
 @pytest.mark.parametrize("value", ["1234", "a b", 'with "quotes"', "wild*", "a..b", "x:y", "-minus"])

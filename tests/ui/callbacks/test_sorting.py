@@ -12,6 +12,8 @@ import pytest
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.judged import Judged
 from vibes_desktop.callbacks.judging import Judging, put
+from vibes_desktop.callbacks.live import index_captures
+from vibes_desktop.model.capture import Capture, CaptureId, Delivery
 from vibes_desktop.ui.callbacks.sorting import Rows, sorting
 from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field
 
@@ -75,6 +77,23 @@ def test_rows_with_findings_come_first_once_they_are_judged(collection: Collecti
     first = sorted_rows(collection, rows, "findings").tolist()
     known = [bool(collection.judged.codes(row)) for row in first]
     assert known == sorted(known, reverse=True)
+
+
+def test_the_lag_sorts_by_time_and_absent_ones_come_last() -> None:
+    dates = ("00:00:10", "00:00:59", "", "00:00:30")  # the second is sent after it was received
+    bodies = [
+        b'{"callback_type":"person_added","event_date":"2026-02-01T%sZ"}' % date.encode() for date in dates
+    ]
+    moment = 1_769_904_040_000_000  # 00:00:40 of that day
+    captures = [
+        Capture(CaptureId(number), Delivery(moment, "127.0.0.1", 1, "POST", "/", b"", body))
+        for number, body in enumerate(bodies, 1)
+    ]
+    with Collection() as collection:
+        collection.grow(index_captures(captures, 0, "live"))
+        rows = np.arange(4, dtype=np.int64)
+        assert sorted_rows(collection, rows, "lag").tolist() == [1, 3, 0, 2]
+        assert sorted_rows(collection, rows, "lag", descending=True).tolist() == [0, 3, 1, 2]
 
 
 @pytest.mark.parametrize("field", Field)

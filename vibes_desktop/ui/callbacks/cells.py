@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from vibes_desktop.callbacks.columns import ABSENT_MS, Columns
 from vibes_desktop.callbacks.query import Term
+from vibes_desktop.ui.callbacks.payload.gaps import gap_words
 from vibes_desktop.ui.callbacks.questions.facet_values import needs_quotes
 from vibes_desktop.ui.callbacks.row_reader import RowReader
 from vibes_desktop.ui.callbacks.row_state import Badge, badges
@@ -99,6 +100,8 @@ class Cells:
             return f"+{number}" if number > 0 else self._texts(row, texts).mobile if number else ""
         if field is Field.SOURCE:
             return PurePath(self._viewer.collection.sources[columns.at("file", row)].name).name
+        if field is Field.LAG:
+            return lag_words(columns.at("time", row), columns.at("received", row))
         if field is Field.LINE:
             return f"{columns.at('position', row):,}"
         if field is Field.STATE:
@@ -127,6 +130,14 @@ class Cells:
             is_ours = field is Field.PERSON and text in (who.person_key, who.person_id)
             return text if is_ours else privacy.own(text)
         return text
+
+
+def lag_words(sent: int, received: int) -> str:
+    """Say how long after its event a callback was received; a clock that is wrong makes it negative."""
+    if ABSENT_MS in (sent, received):
+        return ""
+    sign = "−" if received < sent else ""
+    return f"{sign}{gap_words(received - sent)}"
 
 
 def finding_words(codes: Sequence[str]) -> str:

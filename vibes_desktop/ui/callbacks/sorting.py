@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vibes_desktop.callbacks.collection import Collection
-from vibes_desktop.callbacks.columns import KINDS, Columns, Mark
+from vibes_desktop.callbacks.columns import ABSENT_MS, KINDS, Columns, Mark
 from vibes_desktop.callbacks.fast import fast_row
 from vibes_desktop.callbacks.payload import Kind
 from vibes_desktop.callbacks.views import ordered
@@ -28,6 +28,8 @@ def sorting(
     """
     if name == "state":
         return _by(rows, -_gravity(collection, rows), descending=descending)
+    if name == "lag":
+        return _by_lag(collection.columns, rows, descending=descending)
     if name == "findings":
         return _by(rows, -_worst(collection, rows), descending=descending)
     if name == "file":
@@ -43,6 +45,15 @@ def _by(rows: Rows, values: Rows, *, descending: bool) -> Rows:
     absent = values == 0
     values = -values if descending else values
     found: Rows = rows[np.lexsort((values, absent)) if absent.any() else np.argsort(values, kind="stable")]
+    return found
+
+
+def _by_lag(columns: Columns, rows: Rows, *, descending: bool) -> Rows:
+    """Sort by the time between the event and its receipt."""
+    sent, received = columns.of("time", rows), columns.of("received", rows)
+    absent = (sent == ABSENT_MS) | (received == ABSENT_MS)
+    lags = np.where(absent, 0, received - sent)
+    found: Rows = rows[np.lexsort((-lags if descending else lags, absent))]
     return found
 
 

@@ -15,6 +15,7 @@ class Field(StrEnum):
 
     TIME = "time"
     RECEIVED = "received"
+    LAG = "lag"
     TYPE = "type"
     PERSON = "person"
     EXTERNAL_ID = "external_id"
@@ -50,6 +51,7 @@ class Traits:
 TRAITS = {
     Field.TIME: Traits("Time", 118, "time", "date", is_mono=True),
     Field.RECEIVED: Traits("Received", 118, "received", "received", is_mono=True),
+    Field.LAG: Traits("Lag", 96, "lag", is_number=True),
     Field.TYPE: Traits("Type", 116, "type", "type", ends_matter=True),
     Field.PERSON: Traits("Person", 102, "external", "person", is_mono=True),
     Field.EXTERNAL_ID: Traits("External ID", 112, "external", "person", is_mono=True),
