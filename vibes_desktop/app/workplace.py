@@ -38,6 +38,7 @@ from vibes_desktop.ui.callbacks.listening.desk import ListeningDesk
 from vibes_desktop.ui.callbacks.listening.flow import ListeningFlow, Register
 from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
+from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.history.actions import HistoryActions
 from vibes_desktop.ui.history.page import HistoryPage
@@ -118,10 +119,14 @@ class Workplace(QObject):
             )
             self._move_in(self.history)
 
-        def callbacks() -> None:
+        panes: list[PayloadPane] = []
+
+        def payloads() -> None:
             self.viewer = Viewer(self.bridge, self.privacy, self.times, KeptIndexes(folders.kept_indexes))
-            actions = PayloadActions(open_person=self._doors.open_person)
-            self.callbacks = CallbacksPage(self.viewer, actions, self._memory)
+            panes.append(PayloadPane(self.viewer, PayloadActions(open_person=self._doors.open_person)))
+
+        def callbacks() -> None:
+            self.callbacks = CallbacksPage(self.viewer, panes.pop(), self._memory)
             self.people.hear_with(hearer(lambda: self.viewer.collection, lambda: not self.viewer.is_opening))
             self._listen_with(folders)
             self._move_in(self.callbacks)
@@ -130,7 +135,7 @@ class Workplace(QObject):
             self.preferences = SettingsPage(self.bridge, self._services(themes, folders), self._told())
             self._move_in(self.preferences)
 
-        steps = [history, callbacks, settings, self._open_up]
+        steps = [history, payloads, callbacks, settings, self._open_up]
 
         def step() -> None:
             steps.pop(0)()

@@ -15,6 +15,7 @@ from vibes_desktop.runtime import Runtime
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
+from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.times import Times
@@ -91,7 +92,9 @@ def wanted_people() -> list[Identifier]:
 @pytest.fixture
 def page(viewer: Viewer, memory: Memory, wanted_people: list[Identifier], qtbot: QtBot) -> CallbacksPage:
     """Show the page, with nothing open."""
-    made = CallbacksPage(viewer, PayloadActions(open_person=wanted_people.append), memory)
+    made = CallbacksPage(
+        viewer, PayloadPane(viewer, PayloadActions(open_person=wanted_people.append)), memory
+    )
     qtbot.addWidget(made)
     made.resize(1300, 800)
     made.show()

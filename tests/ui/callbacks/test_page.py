@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
+from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.table_columns import Field, Layout
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.shell.window_state import StateStore
@@ -79,6 +80,6 @@ def test_its_columns_and_panes_are_remembered(
     page: CallbacksPage, viewer: Viewer, memory: StateStore, qtbot: QtBot
 ) -> None:
     page.table.set_column_layout(Layout(shown=frozenset({Field.LINE, Field.TYPE})))
-    again = CallbacksPage(viewer, PayloadActions(open_person=lambda _: None), memory)
+    again = CallbacksPage(viewer, PayloadPane(viewer, PayloadActions(open_person=lambda _: None)), memory)
     qtbot.addWidget(again)
     assert again.table.column_layout().visible == (Field.TYPE, Field.LINE)

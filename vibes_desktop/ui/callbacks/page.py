@@ -13,7 +13,6 @@ from vibes_desktop.ui.callbacks.listening.flow import ListeningFlow
 from vibes_desktop.ui.callbacks.opening_bar import OpeningBar
 from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
 from vibes_desktop.ui.callbacks.page_commands import opening_commands, switch_commands, table_commands
-from vibes_desktop.ui.callbacks.payload.actions import PayloadActions
 from vibes_desktop.ui.callbacks.payload.commands import payload_commands
 from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.questions.commands import question_commands
@@ -42,7 +41,7 @@ class CallbacksPage(Page):
     """Puts the parts together; each listens to the viewer, none to another."""
 
     def __init__(
-        self, viewer: Viewer, actions: PayloadActions, memory: StateStore, parent: QWidget | None = None
+        self, viewer: Viewer, payload: PayloadPane, memory: StateStore, parent: QWidget | None = None
     ) -> None:
         super().__init__(PageId.CALLBACKS, "Callbacks", Icon.CALLBACKS, parent)
         self.viewer = viewer
@@ -53,7 +52,7 @@ class CallbacksPage(Page):
         self.histogram = HistogramView(viewer)
         self.facets = FacetPane(viewer)
         self.table = PayloadTable(viewer)
-        self.payload = PayloadPane(viewer, actions)
+        self.payload = payload
         self.notice = Notice(Tone.NEUTRAL, "", closable=True)
         self.notice.hide()
         self.recent = RecentPiles(memory)
