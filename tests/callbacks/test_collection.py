@@ -56,3 +56,15 @@ def test_several_in_one_document(tmp_path: Path) -> None:
 def test_nothing_at_all(tmp_path: Path) -> None:
     with Collection.open([str(tmp_path)]) as collection:
         assert len(collection) == 0
+
+
+def test_what_can_never_be_read_shows_its_beginning(tmp_path: Path) -> None:
+    content = bytes(range(256)) * 20
+    (tmp_path / "a.bin").write_bytes(content)
+    with Collection.open([str(tmp_path)]) as collection:
+        payload = collection.payload(0)
+        assert (payload.kind, payload.text, collection.text(0)) == (
+            Kind.UNREADABLE,
+            content[:200],
+            content[:200],
+        )

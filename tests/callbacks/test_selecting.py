@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -174,12 +173,16 @@ def combined(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     return inner.map(Not) | several.map(And) | st.lists(inner, min_size=2, max_size=3).map(tuple).map(Or)
 
 
-@dataclass(frozen=True)
 class Opened:
     """A collection, and its payloads beside."""
 
-    collection: Collection = field(repr=False)
-    payloads: list[Payload] = field(repr=False)
+    def __init__(self, collection: Collection, payloads: list[Payload]) -> None:
+        self.collection = collection
+        self.payloads = payloads
+
+    def __repr__(self) -> str:
+        """Keep reports short."""
+        return "Opened(…)"
 
 
 @pytest.fixture(scope="module")

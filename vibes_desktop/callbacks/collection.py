@@ -23,6 +23,7 @@ from vibes_desktop.callbacks.redeliveries import Repeats, repeats_in
 from vibes_desktop.callbacks.source import BOM, FileSource, Source
 from vibes_desktop.callbacks.unwrapping import unwrap
 
+SHOWN_BYTES = 200  # of what can't be read
 GONE = "the file was changed or cut since it was opened"
 
 
@@ -106,7 +107,7 @@ class Collection:
         position, part = columns.at("position", row), columns.at("part", row)
         bodies = self._bodies(row)
         if part >= len(bodies):
-            return unreadable(Body(b""), source.name, position, self._reason(row, source))
+            return unreadable(Body(self._beginning(row)), source.name, position, self._reason(row, source))
         return assemble(bodies[part], source.name, position, judged=judged)
 
     def repeats(self) -> Repeats:
@@ -118,9 +119,9 @@ class Collection:
             return known
 
     def text(self, row: int) -> bytes:
-        """Read the exact bytes of a payload."""
+        """Read the exact bytes of a payload; of what could never be read, some from its beginning."""
         bodies, part = self._bodies(row), self.columns.at("part", row)
-        return bodies[part].text if part < len(bodies) else b""
+        return bodies[part].text if part < len(bodies) else self._beginning(row)
 
     def is_plain(self, row: int) -> bool:
         """Tell whether the payload is exactly what stands at its place in the file."""
@@ -149,6 +150,14 @@ class Collection:
         if bodies or isinstance(self.sources[file], FileSource):
             return bodies
         return [Body(text, wrapping)]  # what was received is a row, whatever it holds
+
+    def _beginning(self, row: int) -> bytes:
+        """Give the first bytes of what could never be read; nothing of what is gone."""
+        columns = self.columns
+        if KINDS[columns.at("kind", row)] is not Kind.UNREADABLE:
+            return b""
+        length = min(columns.at("length", row), SHOWN_BYTES)
+        return self.sources[columns.at("file", row)].read_all(columns.at("offset", row), length)
 
     def table(self, file: int) -> Table | None:
         """Tell how to read a file that is a table; None for any other."""
