@@ -11,6 +11,7 @@ import pytest
 from vibes_desktop.callbacks import indexing
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.columns import DTYPES
+from vibes_desktop.callbacks.identities import Identified
 from vibes_desktop.callbacks.kept import KeptIndexes
 from vibes_desktop.callbacks.opening import Opening, Step
 from vibes_desktop.callbacks.payload import Kind
@@ -82,6 +83,17 @@ def test_several_processes_give_the_same(lines: Path, monkeypatch: pytest.Monkey
         with grown(Opening([str(lines)], workers=1).steps()) as one:
             for name in DTYPES:
                 assert np.array_equal(one.columns[name], several.columns[name]), name
+
+
+def test_a_large_collection_holds_people_apart_and_gives_memory_back(
+    lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with grown(Opening([str(lines)]).steps()) as plain:
+        monkeypatch.setattr("vibes_desktop.callbacks.opening.MANY_ROWS", 1000)
+        with grown(Opening([str(lines)]).steps()) as large:
+            assert isinstance(large.columns.chunks[-1]["person"], Identified)
+            for name in DTYPES:
+                assert np.array_equal(plain.columns[name], large.columns[name]), name
 
 
 def test_cancelling_keeps_what_is_read(lines: Path) -> None:

@@ -7,13 +7,21 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from vibes_desktop.callbacks.packing import ABSENT_MS, Array, Packed, packed, packed_times
+from vibes_desktop.callbacks.packing import (
+    ABSENT_MS,
+    Array,
+    Pieces,
+    are_gapless,
+    gapless,
+    packed,
+    packed_times,
+)
 
 SECONDS = st.integers(-(10**11), 10**11).map(lambda second: second * 1000)
 TIMES = st.lists(SECONDS | st.just(ABSENT_MS)) | st.lists(st.integers(-(2**62), 2**62) | st.just(ABSENT_MS))
 
 
-def assert_same(held: Packed, values: Array) -> None:
+def assert_same(held: Pieces, values: Array) -> None:
     """Compare in every way of asking."""
     assert held.rows == len(values)
     assert held.of(slice(None)).dtype == values.dtype
@@ -90,3 +98,15 @@ def test_other_codes() -> None:
     constant = packed(np.array([2, 2], np.uint32), np.uint32)
     assert constant.is_constant
     assert constant.recoded(table).at(1) == 7
+
+
+@given(st.integers(0, 2**40), st.lists(st.integers(0, 3000), min_size=2) | st.just([7] * 700))
+def test_places_are_told_by_lengths(first: int, numbers: list[int]) -> None:
+    lengths = np.array(numbers, np.uint32)
+    offsets = first + np.concatenate(([0], np.cumsum(lengths[:-1] + np.int64(1))))
+    assert are_gapless(offsets, lengths)
+    held = gapless(packed(lengths, np.uint32), first)
+    assert_same(held, offsets)
+    assert held.nbytes <= 8 * (len(numbers) // 256 + 1)
+    offsets[-1] += 1
+    assert not are_gapless(offsets, lengths)

@@ -16,7 +16,7 @@ from vibes_desktop.callbacks.callback_types import TYPES
 from vibes_desktop.callbacks.fast import FastRow
 from vibes_desktop.callbacks.packing import ABSENT_MS as ABSENT_MS
 from vibes_desktop.callbacks.packing import Array as Array
-from vibes_desktop.callbacks.packing import Packed, Pieces, packed, packed_times
+from vibes_desktop.callbacks.packing import Packed, Pieces, are_gapless, gapless, packed, packed_times
 from vibes_desktop.callbacks.payload import Kind, Payload
 from vibes_desktop.callbacks.text_columns import MAX_MDN_DIGITS as MAX_MDN_DIGITS
 from vibes_desktop.callbacks.text_columns import ODD_NUMBER as ODD_NUMBER
@@ -88,7 +88,7 @@ class Columns:
         """Pack arrays, all of one length."""
         rows = len(arrays["offset"])
         chunks = [
-            {name: _pack(arrays[name][begin : begin + ROWS_PER_CHUNK], name) for name in DTYPES}
+            _packed_chunk({name: arrays[name][begin : begin + ROWS_PER_CHUNK] for name in DTYPES})
             for begin in range(0, rows, ROWS_PER_CHUNK)
         ]
         return cls(chunks, words)
@@ -203,10 +203,12 @@ def _rows(chunk: Chunk) -> int:
 def _as_one(first: Chunk, second: Chunk) -> Chunk:
     """Make one chunk of two small ones."""
     whole = slice(None)
-    return {
-        name: _pack(_joined([first[name].of(whole), second[name].of(whole)], DTYPES[name]), name)
-        for name in DTYPES
-    }
+    return _packed_chunk(
+        {
+            name: _joined([first[name].of(whole), second[name].of(whole)], dtype)
+            for name, dtype in DTYPES.items()
+        }
+    )
 
 
 def _recoded(chunk: Chunk, tables: Mapping[str, npt.NDArray[np.int64]]) -> Chunk:
@@ -223,8 +225,15 @@ def _shifted(pieces: Pieces, by: int) -> Packed:
     return pieces.shifted(by)
 
 
-def _pack(values: Array, name: str) -> Packed:
-    return packed_times(values) if name in TIMES else packed(values, DTYPES[name])
+def _packed_chunk(arrays: Mapping[str, Array]) -> Chunk:
+    chunk: dict[str, Pieces] = {
+        name: packed_times(arrays[name]) if name in TIMES else packed(arrays[name], dtype)
+        for name, dtype in DTYPES.items()
+    }
+    lengths = chunk["length"]
+    if isinstance(lengths, Packed) and are_gapless(arrays["offset"], arrays["length"]):
+        chunk["offset"] = gapless(lengths, int(arrays["offset"][0]))
+    return chunk
 
 
 class Builder:

@@ -129,11 +129,6 @@ class Identified:
         """Count the bytes of the codes, which the columns share."""
         return self.codes.nbytes if self.which == 0 else 0
 
-    @property
-    def is_constant(self) -> bool:
-        """Tell whether all rows hold the same."""
-        return self.codes.is_constant
-
     def of(self, indices: Indices) -> Array:
         """Give these rows."""
         found: Array = self.identities.values[self.which][self.codes.of(indices)]

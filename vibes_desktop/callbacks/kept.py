@@ -19,16 +19,17 @@ import numpy.typing as npt
 from vibes_desktop.callbacks.columns import DTYPES, Chunk, Columns
 from vibes_desktop.callbacks.identities import IDENTIFIERS, Identified, Identities
 from vibes_desktop.callbacks.indexing import Indexed
-from vibes_desktop.callbacks.packing import Array, Packed, Pieces
+from vibes_desktop.callbacks.packing import Array, Gapless, Packed, Pieces, gapless
 from vibes_desktop.callbacks.source import HEAD_BYTES, FileSource
 from vibes_desktop.storage.atomic import atomic_write
 from vibes_desktop.storage.folders import make_private_folder
 
-FORMAT = 2  # change it whenever a column, or what it holds, changes
+FORMAT = 3  # change it whenever a column, or what it holds, changes
 SUFFIX = ".index"
 KEEP_FROM_BYTES = 16 << 20
 MAX_KEPT_BYTES = 2 << 30
 CODES = "codes"  # takes the place of the identifiers where these are held by their combinations
+GAPLESS = "gapless"  # takes the place of the offsets where the lengths tell these
 
 Described: TypeAlias = list[Any]  # rows, narrow type, base, scale, step, absent
 
@@ -140,6 +141,8 @@ def _people(columns: Columns) -> tuple[list[Array], dict[Identities, npt.NDArray
 def _plain(chunk: Chunk, tables: Mapping[Identities, npt.NDArray[np.int64]]) -> dict[str, Packed]:
     """Put codes in the place of identifiers that are held by their combinations."""
     plain = {name: pieces for name, pieces in chunk.items() if isinstance(pieces, Packed)}
+    if isinstance(places := chunk["offset"], Gapless):
+        plain[GAPLESS] = Packed(places.rows, np.dtype(np.int64), base=places.base)
     if isinstance(held := chunk[IDENTIFIERS[0]], Identified):
         plain[CODES] = held.codes.recoded(tables[held.identities])
     return plain
@@ -165,15 +168,20 @@ def _parts(place: Path, file: int, size: int) -> Iterator[Indexed]:
 
 def _read_chunk(stream: IO[bytes], described: dict[str, Described], identities: Identities) -> Chunk:
     chunk: dict[str, Pieces] = {}
+    begin = None
     for name, (rows, narrow, base, scale, step, has_absent) in described.items():
         held = _read(stream, np.dtype(narrow), rows) if narrow else None
         dtype = np.dtype(DTYPES.get(name, np.int64))
         packed = Packed(rows, dtype, held, base, scale, step, has_absent)
-        if name == CODES:
+        if name == GAPLESS:
+            begin = base
+        elif name == CODES:
             people = (Identified(packed, identities, which) for which in range(len(IDENTIFIERS)))
             chunk |= dict(zip(IDENTIFIERS, people, strict=True))
         else:
             chunk[name] = packed
+    if begin is not None and isinstance(lengths := chunk["length"], Packed):
+        chunk["offset"] = gapless(lengths, begin)
     return chunk
 
 

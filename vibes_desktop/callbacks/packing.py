@@ -12,6 +12,7 @@ Array: TypeAlias = npt.NDArray[Any]  # of the column's own type
 Indices: TypeAlias = npt.NDArray[np.intp] | npt.NDArray[np.int64] | slice
 ABSENT_MS = int(np.iinfo(np.int64).min)
 SECOND_MS = 1000
+ROWS_PER_MARK = 256
 NARROW = (np.uint8, np.uint16, np.uint32)
 
 
@@ -92,6 +93,52 @@ class Packed:
         elif self.step == 0:
             return np.full(len(indices), self.base, self.dtype)
         return (self.base + self.step * indices.astype(np.int64)).astype(self.dtype, copy=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Gapless:
+    """Where rows begin that follow each other with one byte between them: their lengths tell."""
+
+    lengths: Packed
+    base: int
+    marks: Array = field(repr=False)  # how far it is from the base to every so-manieth row
+
+    @property
+    def rows(self) -> int:
+        """Count the rows."""
+        return self.lengths.rows
+
+    @property
+    def nbytes(self) -> int:
+        """Count the bytes beyond those of the lengths."""
+        return self.marks.nbytes
+
+    def of(self, indices: Indices) -> Array:
+        """Give these rows."""
+        found = self.base + _begins(self.lengths.of(slice(None)))
+        return found[indices]
+
+    def at(self, index: int) -> int:
+        """Give one row."""
+        mark = index // ROWS_PER_MARK
+        before = self.lengths.of(slice(mark * ROWS_PER_MARK, index))
+        return self.base + int(self.marks[mark]) + int(before.sum(dtype=np.int64)) + len(before)
+
+
+def gapless(lengths: Packed, base: int) -> Gapless:
+    """Tell where rows begin by their lengths."""
+    return Gapless(lengths, base, _begins(lengths.of(slice(None)))[::ROWS_PER_MARK].copy())
+
+
+def are_gapless(offsets: Array, lengths: Array) -> bool:
+    """Tell whether there is one byte between each two of these rows."""
+    return len(offsets) > 1 and bool((offsets[1:] - offsets[:-1] == lengths[:-1] + np.int64(1)).all())
+
+
+def _begins(lengths: Array) -> npt.NDArray[np.int64]:
+    begins = np.zeros(len(lengths), np.int64)
+    np.cumsum(lengths[:-1] + np.int64(1), out=begins[1:])
+    return begins
 
 
 def packed(values: Array, dtype: npt.DTypeLike) -> Packed:
