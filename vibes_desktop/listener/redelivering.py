@@ -36,6 +36,7 @@ class NotConfirmed(InvalidInput):
             f"They hold personal data. Confirm that {host} may receive them.",
             field="address",
         )
+        self.host = host
 
 
 @dataclass(frozen=True, slots=True)

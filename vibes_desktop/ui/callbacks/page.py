@@ -34,7 +34,7 @@ from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
 
 SIDE_MARGIN, TOP_MARGIN = 16, 12
-COPIES = tuple(f"payload.copy_{form}" for form in ("json", "exact", "curl", "link"))
+FOR_CELLS = (*(f"payload.copy_{form}" for form in ("json", "exact", "curl", "link")), "listen.deliver")
 
 
 class CallbacksPage(Page):
@@ -113,8 +113,8 @@ class CallbacksPage(Page):
         self.drop_target.setGeometry(self.rect())
 
     def _for_cells(self) -> Sequence[Command]:
-        """Give the payload's own ways of copying, for the menu of a cell."""
-        return [command for command in self.commands() if command.id in COPIES]
+        """Give what can be done with a payload, for the menu of a cell."""
+        return [command for command in self.commands() if command.id in FOR_CELLS]
 
     def _show_body(self) -> None:
         is_empty = not self.viewer.collection.sources

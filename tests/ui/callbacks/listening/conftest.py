@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.runtime import Runtime
@@ -33,6 +34,7 @@ class Live:
     bridge: Bridge
     runtime: Runtime
     qtbot: QtBot
+    host: QWidget  # stands for the page
 
     def start(self) -> str:
         """Listen; returns the address."""
@@ -89,7 +91,11 @@ def folders(tmp_path: Path) -> Folders:
 def live(bridge: Bridge, runtime: Runtime, viewer: Viewer, folders: Folders, qtbot: QtBot) -> Iterator[Live]:
     """Give a desk that listens nowhere yet."""
     desk = ListeningDesk(bridge, viewer, CaptureFolder.of(folders), EndpointFile.of(folders))
-    yield Live(desk, viewer, bridge, runtime, qtbot)
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1300, 800)
+    host.show()
+    yield Live(desk, viewer, bridge, runtime, qtbot, host)
     viewer.close()
     runtime.submit(desk.aclose()).result(WAIT_SECONDS)
     qtbot.waitUntil(lambda: not bridge.running, timeout=WAIT_MS)

@@ -56,3 +56,16 @@ def test_the_small_button_opens_the_sheet_and_that_the_registrations(live: Live)
     sheet.endpoint.register.click()
     assert opened == [address]
     assert not sheet.isVisible()
+
+
+def test_what_there_is_can_be_delivered_again(live: Live) -> None:
+    flow = made(live)
+    command = next(command for command in flow.commands() if command.id == "listen.deliver")
+    assert not command.enabled()
+    live.start()
+    live.send("A")
+    live.wait_for_rows(1)
+    assert command.enabled()
+    sheet = flow.deliver_again()
+    assert sheet.all_shown.isChecked()
+    sheet.reject()

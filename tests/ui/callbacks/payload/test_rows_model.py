@@ -21,8 +21,10 @@ def test_it_keeps_the_rules_of_models(qapp: object) -> None:
     for items in (range(3), range(0), range(2_000)):
         model.set_items(items)
         model.redraw()
+    model.add_items(range(2_000, 2_010))
     assert tester.model() is model
-    assert (model.rowCount(), model.columnCount()) == (2_000, 2)
+    assert (model.rowCount(), model.columnCount()) == (2_010, 2)
+    assert model.index(2_009, 0).data() == "number 2009"
 
 
 def test_cells_are_written_when_they_are_asked_for(qapp: object) -> None:

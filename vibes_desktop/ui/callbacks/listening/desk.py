@@ -84,7 +84,7 @@ class ListeningDesk(QObject):
         self.status = STOPPED
         self.folder = folder
         self._bridge = bridge
-        self._viewer = viewer
+        self.viewer = viewer
         self._endpoints = endpoints
         self._open: _Open | None = None
         self._source: CaptureSource | None = None
@@ -269,21 +269,21 @@ class ListeningDesk(QObject):
     def _attach(self) -> None:
         """Put the captures among the rows, but never while files are opened: they number themselves."""
         source = self._source
-        if source is None or self._viewer.is_opening:
+        if source is None or self.viewer.is_opening:
             return
-        if source not in self._viewer.collection.sources:
-            self._follower = CaptureFollower(source, self._viewer.attach(source))
+        if source not in self.viewer.collection.sources:
+            self._follower = CaptureFollower(source, self.viewer.attach(source))
             self._seen_version = -1
         self._look_if_changed()
 
     def _show_anew(self) -> None:
         """Show the captures that are left, beside the files that were open."""
-        paths, opened = self._viewer.paths, self._open
+        paths, opened = self.viewer.paths, self._open
         if opened is not None:
             self._source = CaptureSource(opened.name, opened.store)
-        self._viewer.close()
+        self.viewer.close()
         if paths:
-            self._viewer.open(paths)
+            self.viewer.open(paths)
         else:
             self._attach()
         self.rewritten.emit()
@@ -298,7 +298,7 @@ class ListeningDesk(QObject):
         is_looking = self._looking is not None and self._looking.is_running
         if source is None or follower is None or is_looking or self._open is None:
             return
-        if source not in self._viewer.collection.sources:
+        if source not in self.viewer.collection.sources:
             return
         try:
             version = source.store.version()
@@ -314,9 +314,9 @@ class ListeningDesk(QObject):
         def found(look: Look) -> None:
             if follower is not self._follower or look.part is None:
                 return
-            before = len(self._viewer.collection)
-            self._viewer.take(look.part)
-            self.arrived.emit(len(self._viewer.collection) - before)
+            before = len(self.viewer.collection)
+            self.viewer.take(look.part)
+            self.arrived.emit(len(self.viewer.collection) - before)
             if look.has_more:
                 self._look(follower)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from vibes_desktop.ui.bridge import Bridge
+from vibes_desktop.ui.callbacks.listening.deliver_sheet import DeliverSheet, open_deliver_sheet
 from vibes_desktop.ui.callbacks.listening.desk import ListeningDesk
 from vibes_desktop.ui.callbacks.listening.listen_button import ListenButton
 from vibes_desktop.ui.callbacks.listening.notices import ListeningNotices
@@ -49,7 +50,12 @@ class ListeningFlow(QObject):
             Command("listen.stop", "Stop listening", desk.stop, "", lambda: desk.is_listening, page),
             Command("listen.sheet", "Listening in full…", self.open_sheet, "Ctrl+Alt+L", page=page),
             Command("listen.show", "Show what was received", desk.show_collection, page=page),
+            Command("listen.deliver", "Deliver again…", self.deliver_again, "", self._has_rows, page),
         )
+
+    def deliver_again(self) -> DeliverSheet:
+        """Ask what to deliver again, and where to."""
+        return open_deliver_sheet(self._desk.viewer, self._page.window())
 
     def open_sheet(self) -> ListeningSheet:
         """Show everything about listening."""
@@ -65,3 +71,6 @@ class ListeningFlow(QObject):
         sheet = ListeningSheet(self._bridge, self._desk, register if has_way else None, self._page.window())
         sheet.open()
         return sheet
+
+    def _has_rows(self) -> bool:
+        return len(self._desk.viewer.rows) > 0 or self._desk.viewer.current is not None

@@ -51,6 +51,13 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self._cells.clear()
         self.endResetModel()
 
+    def add_items(self, items: Sequence[T]) -> None:
+        """Show more items, behind the others."""
+        first = len(self._items)
+        self.beginInsertRows(QModelIndex(), first, first + len(items) - 1)
+        self._items = [*self._items, *items]
+        self.endInsertRows()
+
     def redraw(self) -> None:
         """Write everything in view anew."""
         self._cells.clear()
