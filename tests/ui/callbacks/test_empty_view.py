@@ -36,3 +36,4 @@ def test_what_was_open_lately_is_offered(qtbot: QtBot) -> None:
 def test_a_pile_is_named_by_its_first_file() -> None:
     assert pile_words(["/a/b.json"]) == "b.json"
     assert pile_words(["/"]) == "/"
+    assert pile_words(["x" * 200, "y"]).endswith("x… and 1 more")

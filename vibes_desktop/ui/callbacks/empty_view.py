@@ -15,9 +15,11 @@ from vibes_desktop.ui.theme import Color
 from vibes_desktop.ui.widgets.buttons import Button, ButtonRole, button, link_button
 from vibes_desktop.ui.widgets.icon_label import IconLabel
 from vibes_desktop.ui.widgets.labels import TextRole, plain_label
+from vibes_desktop.ui.widgets.plain import set_tooltip
 
 WIDTH = 560
 RECENT_SHOWN = 5
+NAME_SHOWN = 48  # characters
 SENTENCE = "Open callback payloads to read them, ask questions and compare."
 WHAT = (
     "A file, a folder or an archive: JSON, one object a line, log lines, HAR or CSV, also in .gz and .zip."
@@ -58,7 +60,7 @@ class EmptyView(QWidget):
     def _recent_button(self, paths: tuple[str, ...]) -> Button:
         made = link_button("", on_click=partial(self._open, paths))
         made.set_text(pile_words(paths))
-        made.setToolTip("")
+        set_tooltip(made, "\n".join(paths))
         return made
 
     def _open_samples(self) -> None:
@@ -105,7 +107,8 @@ class EmptyView(QWidget):
 def pile_words(paths: Sequence[str]) -> str:
     """Name what was opened together."""
     names = [PurePath(path).name or path for path in paths]
-    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+    first = names[0] if len(names[0]) <= NAME_SHOWN else names[0][: NAME_SHOWN - 1] + "…"
+    return first if len(names) == 1 else f"{first} and {len(names) - 1} more"
 
 
 def samples_folder() -> Path:
