@@ -51,7 +51,7 @@ def _callbacks(collection: Collection, identifiers: Sequence[Identifier]) -> tup
 
 
 def _callback(collection: Collection, row: int) -> HeardCallback:
-    payload = collection.payload(row, judged=False)
+    payload = collection.payload(row, judged=False, whole=False)
     at = int(collection.columns.at("time", row))
     moment = None if at == ABSENT_MS else _moment(at)
     return HeardCallback(moment, payload.callback_type or OTHER, sentence(payload))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from vibes_desktop.callbacks.classify import classify
 from vibes_desktop.callbacks.facts import facts_of
 from vibes_desktop.callbacks.findings import Case, judge, type_of
+from vibes_desktop.callbacks.outline import LARGE_BYTES, NOT_EXAMINED, outline
 from vibes_desktop.callbacks.payload import Body, Facts, Finding, Kind, Payload, Severity
 from vibes_desktop.callbacks.reading import Reading, read
 
@@ -17,18 +20,22 @@ CONNECT = re.compile(
 HEAD_BYTES = 4096
 
 
-def assemble(body: Body, source: str, position: int, *, judged: bool = True) -> Payload:
-    """Make the row of a body; without `judged` only what reading it tells is among the findings."""
+def assemble(body: Body, source: str, position: int, *, judged: bool = True, whole: bool = True) -> Payload:
+    """Make the row of a body; without `judged` only what reading it tells is among the findings.
+
+    Unless the `whole` is wanted, the value of a large one lacks what is large in it.
+    """
     if body.text.lstrip()[:1] == b"<":
         return _markup(body, source, position)
-    reading = read(body.text)
+    reading = read(body.text) if whole else _read_outline(body.text)
     if reading.trouble is not None:
         return unreadable(body, source, position, reading.trouble)
     classified = classify(reading.value, cut_off=reading.cut_off_at is not None)
     facts = facts_of(reading.value, classified.kind)
     findings = (*_unwrapped(body), *reading.findings, *classified.findings)
     if judged and isinstance(reading.value, dict):
-        findings += judge(_case(reading, classified.callback_type, facts, body))
+        found = judge(_case(reading, classified.callback_type, facts, body))
+        findings += _not_below(found, [each.path for each in reading.findings if each.code == NOT_EXAMINED])
     return Payload(
         source,
         position,
@@ -58,6 +65,26 @@ def unreadable(body: Body, source: str, position: int, reason: str) -> Payload:
         body.wrapping,
         findings=(*_unwrapped(body), finding),
     )
+
+
+def _read_outline(text: bytes) -> Reading:
+    """Read a large text by what is small in it, where that alone needs no repair."""
+    found = outline(text) if len(text) >= LARGE_BYTES else None
+    if found is None:
+        return read(text)
+    small, skipped = found
+    reading = read(small)
+    if reading.repairs or reading.trouble is not None:
+        return read(text)
+    return replace(reading, findings=(*reading.findings, *skipped))
+
+
+def _not_below(findings: tuple[Finding, ...], left_out: Sequence[str]) -> tuple[Finding, ...]:
+    """Drop what is said of members that were left out."""
+    if not left_out:
+        return findings
+    paths = tuple(f"{path}." if path else "" for path in left_out)
+    return tuple(each for each in findings if not each.path.startswith(paths))
 
 
 def _case(reading: Reading, name: str | None, facts: Facts, body: Body) -> Case:

@@ -100,15 +100,18 @@ class Collection:
             if isinstance(source, FileSource) and source.path is not None
         )
 
-    def payload(self, row: int, *, judged: bool = True) -> Payload:
-        """Read a payload again; a file that changed gives a row that says so. Raises OSError."""
+    def payload(self, row: int, *, judged: bool = True, whole: bool = True) -> Payload:
+        """Read a payload again; a file that changed gives a row that says so. Raises OSError.
+
+        Unless the `whole` is wanted, the value of a large one lacks what is large in it.
+        """
         columns = self.columns
         source = self.sources[columns.at("file", row)]
         position, part = columns.at("position", row), columns.at("part", row)
         bodies = self._bodies(row)
         if part >= len(bodies):
             return unreadable(Body(self._beginning(row)), source.name, position, self._reason(row, source))
-        return assemble(bodies[part], source.name, position, judged=judged)
+        return assemble(bodies[part], source.name, position, judged=judged, whole=whole)
 
     def repeats(self) -> Repeats:
         """Find redeliveries and conflicts, once for as many rows as there are. Raises OSError."""

@@ -172,7 +172,7 @@ class _Slow:
         payloads: list[Payload] = []
         places: list[tuple[int, int, int]] = []
         for record in records:
-            found = list(self._pile.payloads_in(record, self._name, judged=False))
+            found = list(self._pile.payloads_in(record, self._name, judged=False, whole=False))
             self._check()
             payloads += found
             places += [(record.offset, record.length, part) for part in range(len(found))]

@@ -32,6 +32,7 @@ from vibes_desktop.callbacks.findings import (
     type_of,
 )
 from vibes_desktop.callbacks.judged import BITS, bits_of_findings
+from vibes_desktop.callbacks.outline import LARGE_BYTES
 from vibes_desktop.callbacks.payload import Body, Json
 
 USUAL_TIME = re.compile(
@@ -86,7 +87,7 @@ class LineJudge:
 
     def bits(self, line: bytes, row: int) -> int:
         """Give the bits of a line's findings; the line is a clean callback, as `fast_row` takes them."""
-        pieces = cut(line)
+        pieces = cut(line) if len(line) < LARGE_BYTES else None
         plan = None if pieces is None else self._plan(line, pieces, row)
         if pieces is None or plan is None or not self._is_ordinary(plan, pieces):
             return self.bits_in_full(Body(line), row)
@@ -111,7 +112,7 @@ class LineJudge:
 
     def bits_in_full(self, body: Body, row: int) -> int:
         """Read a payload, and give the bits of its findings."""
-        payload = assemble(body, "", row)
+        payload = assemble(body, "", row, whole=False)
         self.drift.add(payload.callback_type, payload.value, row)
         return bits_of_findings(payload.findings)
 

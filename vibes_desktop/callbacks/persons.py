@@ -157,7 +157,7 @@ def _named(collection: Collection, rows: Rows) -> Joined:
         present = present[np.argsort(-counts[present], kind="stable")]
         more += max(len(present) - MAX_NAMED, 0)
         for place in present[:MAX_NAMED].tolist():
-            person = collection.payload(int(rows[first[place]]), judged=False).facts.person
+            person = collection.payload(int(rows[first[place]]), judged=False, whole=False).facts.person
             known.append(Known(kind, identifier_of(person, kind) or "", int(counts[place])))
     return Joined(rows, tuple(known), more)
 

@@ -66,8 +66,10 @@ class Pile:
             if not found and source.size and sum(self.skipped.values()) == told:
                 self.skipped[NOTHING_IN_IT] += 1
 
-    def payloads_in(self, record: Record, name: str, *, judged: bool = True) -> Iterator[Payload]:
-        """Read what one record holds."""
+    def payloads_in(
+        self, record: Record, name: str, *, judged: bool = True, whole: bool = True
+    ) -> Iterator[Payload]:
+        """Read what one record holds; `judged` and `whole` as for `assemble`."""
         if record.trouble is not None:
             yield unreadable(Body(record.text, record.wrapping), name, record.position, record.trouble)
             return
@@ -75,6 +77,6 @@ class Pile:
             if isinstance(found, Body):
                 listed = record.is_document and found.index is not None
                 position = found.index if listed and found.index is not None else record.position
-                yield assemble(found, name, position, judged=judged)
+                yield assemble(found, name, position, judged=judged, whole=whole)
             else:
                 self.skipped[found.reason] += 1

@@ -74,7 +74,7 @@ def _unwrapped(collection: Collection) -> tuple[str, ...]:
     if not len(rows):
         return ()
     try:
-        layers = collection.payload(int(rows[0]), judged=False).wrapping.notes
+        layers = collection.payload(int(rows[0]), judged=False, whole=False).wrapping.notes
     except OSError:
         layers = ()
     how = f" (first: {', in '.join(reversed(layers))})" if layers else ""

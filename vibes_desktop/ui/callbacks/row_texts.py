@@ -74,7 +74,7 @@ def _texts(collection: Collection, row: int) -> RowTexts:
         quick = _quick(line)
         if quick is not None:
             return quick
-    payload = collection.payload(row, judged=False)
+    payload = collection.payload(row, judged=False, whole=False)
     who = payload.facts.person
     return RowTexts(
         payload.facts.event_id or "",

@@ -10,12 +10,13 @@ import pytest
 
 from vibes_desktop.callbacks.collection import Collection
 from vibes_desktop.callbacks.live import CaptureFollower, CaptureSource
+from vibes_desktop.callbacks.outline import LARGE_BYTES, NOT_EXAMINED
 from vibes_desktop.callbacks.payload import Kind, Payload
 from vibes_desktop.model import capture
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.identifier import IdentifierKind
 from vibes_desktop.storage.captures import CaptureStore
-from vibes_desktop.ui.callbacks.payload.loading import LARGE_BYTES, NOT_EXAMINED, load, read_payload, tree_of
+from vibes_desktop.ui.callbacks.payload.loading import load, read_payload, tree_of
 
 Event = Callable[..., dict[str, object]]
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from vibes_desktop.callbacks.assembling import assemble, unreadable
 from vibes_desktop.callbacks.collection import GONE, Collection
 from vibes_desktop.callbacks.columns import ABSENT_MS, Mark
 from vibes_desktop.callbacks.live import CaptureSource
-from vibes_desktop.callbacks.payload import Body, Finding, Json, Kind, Payload, Severity, Wrapping
+from vibes_desktop.callbacks.outline import LARGE_BYTES
+from vibes_desktop.callbacks.payload import Body, Finding, Kind, Payload, Wrapping
 from vibes_desktop.callbacks.reading import decoded
 from vibes_desktop.model.errors import StorageError
 from vibes_desktop.model.identifier import Identifier
 from vibes_desktop.ui.callbacks.payload.delivery import Delivery, delivery_of, received
 from vibes_desktop.ui.callbacks.payload.earlier import repeat_of
 from vibes_desktop.ui.callbacks.payload.identity import identifiers_of
-from vibes_desktop.ui.callbacks.payload.json_tree import BLANKS, Document, Node, NotJson, Shape
+from vibes_desktop.ui.callbacks.payload.json_tree import BLANKS, Document, NotJson
 from vibes_desktop.ui.callbacks.payload.places import repaired_paths
-
-LARGE_BYTES = 2 << 20  # from here on only what is small in a payload is judged
-EXAMINED_BYTES = 64 << 10  # ... that is: no container larger than this
-NOT_EXAMINED = "not_examined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +113,8 @@ def _large(collection: Collection, row: int) -> tuple[Payload, Document] | None:
         document = Document(text)
     except NotJson:
         return None
-    skipped: list[Finding] = []
-    body = json.dumps(_small(document.root, skipped), ensure_ascii=False).encode("utf-8", "replace")
-    source = collection.sources[columns.at("file", row)].name
-    payload = assemble(Body(body, _wrapping(collection, row)), source, columns.at("position", row))
-    left_out = tuple(each.path for each in skipped)
-    findings = tuple(each for each in payload.findings if not each.path.startswith(left_out))
-    return replace(payload, text=text, findings=(*findings, *skipped)), document
+    source, body = collection.sources[columns.at("file", row)].name, Body(text, _wrapping(collection, row))
+    return assemble(body, source, columns.at("position", row), whole=False), document
 
 
 def _exact_text(collection: Collection, row: int) -> bytes:
@@ -139,24 +131,3 @@ def _exact_text(collection: Collection, row: int) -> bytes:
 def _wrapping(collection: Collection, row: int) -> Wrapping:
     received, answered = (collection.columns.at(name, row) for name in ("received", "answered"))
     return Wrapping((), None if received == ABSENT_MS else received, answered or None)
-
-
-def _small(node: Node, skipped: list[Finding]) -> Json:
-    """Read what is small below a node; what is left out is empty instead, and noted."""
-    if node.size <= EXAMINED_BYTES or not node.is_container:
-        try:
-            value: Json = json.loads(node.text, strict=False)
-        except (ValueError, RecursionError):
-            return None
-        return value
-    if node.parent is not None or node.shape is Shape.ARRAY:
-        path = ".".join(map(str, node.path))
-        message = f"{path or 'The list'} is too large to be examined; it is shown in full"
-        skipped.append(Finding(Severity.INFO, NOT_EXAMINED, path, message))
-        return {} if node.shape is Shape.OBJECT else []
-    return {str(child.key): _small(child, skipped) for child in _members(node)}
-
-
-def _members(node: Node) -> list[Node]:
-    """Give the members of an object; of one in ranges none, as it holds more than any callback."""
-    return [child for child in node.children if child.shape is not Shape.RANGE]

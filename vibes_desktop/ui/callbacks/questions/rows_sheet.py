@@ -91,7 +91,7 @@ def read(collection: Collection, rows: Rows) -> tuple[Seen, ...]:
 
 
 def _seen(collection: Collection, row: int) -> Seen:
-    payload = collection.payload(row, judged=False)
+    payload = collection.payload(row, judged=False, whole=False)
     facts, person = payload.facts, payload.facts.person
     return Seen(
         row,
