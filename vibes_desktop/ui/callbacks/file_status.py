@@ -6,7 +6,9 @@ from pathlib import PurePath
 
 from PySide6.QtCore import QObject
 
+from vibes_desktop.callbacks.live import CaptureSource
 from vibes_desktop.callbacks.opening import Progress
+from vibes_desktop.ui.callbacks.questions.bar_words import callbacks
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.shell.status_bar import StatusBar, StatusSlot
 from vibes_desktop.ui.widgets.amounts import byte_words, second_words
@@ -48,7 +50,10 @@ def file_words(viewer: Viewer) -> str:
         return ""
     name = PurePath(sources[0].name).name
     names = name if len(sources) == 1 else f"{name} and {len(sources) - 1:,} more"
-    size = byte_words(sum(source.size for source in sources))
+    files = [source for source in sources if not isinstance(source, CaptureSource)]
+    if not files:
+        return f"{names} · {callbacks(len(viewer.collection))}"
+    size = byte_words(sum(source.size for source in files))
     if viewer.is_opening or viewer.progress is None:
         return f"{names} · {size}"
     return f"{names} · {size} · indexed in {second_words(viewer.progress.seconds)}"

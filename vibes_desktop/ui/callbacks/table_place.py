@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from vibes_desktop.callbacks.live import CaptureSource
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.widgets.buttons import button
@@ -11,6 +12,8 @@ from vibes_desktop.ui.widgets.empty_state import EmptyState
 
 NO_ANSWER = "No payload answers this question."
 NO_PAYLOAD = "There is no payload in what is open."
+NOTHING_YET = "Nothing was received yet."
+HOW = "Give the address of the endpoint to a tunnel, a script or the sandbox. Ctrl+L shows all of it."
 
 
 class TablePlace(QStackedWidget):
@@ -27,7 +30,8 @@ class TablePlace(QStackedWidget):
             example="Lines and members that hold none are counted by reason when files are opened.",
             picture=Icon.CALLBACKS,
         )
-        for widget in (table, self.no_answer, self.no_payload):
+        self.nothing_yet = EmptyState(NOTHING_YET, example=HOW, picture=Icon.CALLBACKS)
+        for widget in (table, self.no_answer, self.no_payload, self.nothing_yet):
             self.addWidget(widget)
         for changed in (viewer.answered, viewer.grew, viewer.replaced, viewer.progressed, viewer.opened):
             changed.connect(self._show)
@@ -40,8 +44,11 @@ class TablePlace(QStackedWidget):
             wanted = self._table
         elif viewer.query is not None and len(viewer.collection):
             wanted = self.no_answer
+        elif is_waiting:
+            wanted = self._table
         else:
-            wanted = self._table if is_waiting else self.no_payload
+            is_live = any(isinstance(source, CaptureSource) for source in viewer.collection.sources)
+            wanted = self.nothing_yet if is_live else self.no_payload
         if wanted is not self.currentWidget():
             had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
             self.setCurrentWidget(wanted)

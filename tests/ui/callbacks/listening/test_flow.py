@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from vibes_desktop.ui.callbacks.file_status import file_words
 from vibes_desktop.ui.callbacks.listening.flow import ListeningFlow, Register
+from vibes_desktop.ui.callbacks.table_place import TablePlace
 
 if TYPE_CHECKING:
     from tests.ui.callbacks.listening.conftest import Live
@@ -56,6 +58,16 @@ def test_the_small_button_opens_the_sheet_and_that_the_registrations(live: Live)
     sheet.endpoint.register.click()
     assert opened == [address]
     assert not sheet.isVisible()
+
+
+def test_the_page_says_that_nothing_came_yet_and_then_what_is_there(live: Live) -> None:
+    place = TablePlace(live.viewer, QWidget())
+    live.qtbot.addWidget(place)
+    live.start()
+    live.qtbot.waitUntil(lambda: place.currentWidget() is place.nothing_yet, timeout=WAIT_MS)
+    live.send("A")
+    live.qtbot.waitUntil(lambda: file_words(live.viewer) == "Callbacks · 1 callback", timeout=WAIT_MS)
+    live.qtbot.waitUntil(lambda: place.currentWidget() is not place.nothing_yet, timeout=WAIT_MS)
 
 
 def test_what_there_is_can_be_delivered_again(live: Live) -> None:

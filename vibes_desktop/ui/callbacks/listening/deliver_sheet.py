@@ -133,7 +133,7 @@ class DeliverSheet(WorkingSheet):
         self.address_row = grid.add_row(FormRow("To", self.address, reserve_trailing=False))
         self._confirm_row = grid.add_row(FormRow("", self.confirmed, reserve_trailing=False))
         grid.add_row(FormRow("At most", line_of(self.rate), reserve_trailing=False))
-        card = Card("", ruled=True)
+        card = Card("What, and where to", ruled=True)
         card.add(grid)
         self.add(card)
         self.add(self.table)
@@ -184,6 +184,7 @@ class DeliverSheet(WorkingSheet):
         self._confirm_row.show()
         self.address_row.set_error(f"{error.title}. {error.advice}", Tone.WARN)
         self.confirmed.setFocus()
+        QTimer.singleShot(0, self, self.fit)  # once the layout knows the row
 
     def _refresh(self) -> None:
         is_sending = self.is_sending
