@@ -25,6 +25,9 @@ def test_it_begins_and_ends(live: Live) -> None:
     live.qtbot.waitUntil(lambda: live.desk.status.rehearsal == Rehearsal(500, 0.0, 2), timeout=WAIT_MS)
     assert sorted([live.send("A"), live.send("B")]) == [200, 500]
     assert not card.status.isEnabled()
+    other = RehearsalCard(live.desk)
+    live.qtbot.addWidget(other)
+    assert other.rehearsal == Rehearsal(500, 0.0, 2)
     card.begin.click()
     live.qtbot.waitUntil(lambda: live.desk.status.rehearsal is None, timeout=WAIT_MS)
     assert card.status.isEnabled()

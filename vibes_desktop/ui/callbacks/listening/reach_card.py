@@ -25,7 +25,7 @@ WARNING = (
     "Whoever is in your network can then reach the endpoint, without encryption. The secret path is all that "
     "keeps them out. A tunnel to this computer alone is safer."
 )
-PORT_NOTE = f"0 takes the first free one from {FIRST_PORT:,} to {LAST_PORT:,}."
+PORT_NOTE = f"0 takes the first free one from {FIRST_PORT} to {LAST_PORT}."
 NO_HOSTS = "None: callbacks come under this computer's own name."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSignalBlocker
+
 from vibes_desktop.listener.rehearsal import MAX_DELAY_SECONDS, Rehearsal
 from vibes_desktop.model.errors import InvalidInput
 from vibes_desktop.ui.callbacks.listening.desk import ListeningDesk
@@ -30,9 +32,9 @@ class RehearsalCard(Card):
         self.words = plain_label("", TextRole.SMALL_MUTED, wrap=True)
         self.begin = button("Rehearse", on_click=self._press)
         grid = FormGrid()
-        grid.add_row(FormRow("Answer with", self.status, reserve_trailing=False))
-        grid.add_row(FormRow("After", self.delay, reserve_trailing=False))
-        grid.add_row(FormRow("One delivery in", self.every, reserve_trailing=False))
+        grid.add_row(FormRow("Answer with", line_of(self.status), reserve_trailing=False))
+        grid.add_row(FormRow("After", line_of(self.delay), reserve_trailing=False))
+        grid.add_row(FormRow("One delivery in", line_of(self.every), reserve_trailing=False))
         grid.add_row(FormRow("", line_of(self.begin), reserve_trailing=False))
         grid.add_row(FormRow("", self.words, reserve_trailing=False))
         self.add(grid)
@@ -52,12 +54,23 @@ class RehearsalCard(Card):
     def refresh(self) -> None:
         """Show what is rehearsed, or would be."""
         now = self._desk.status.rehearsal
+        if now is not None:
+            self._fill_in(now)
         shown = now or self.rehearsal
         self.words.setText("" if shown is None else rehearsal_words(shown))
         self.begin.set_text("Rehearse" if now is None else "Answer properly again")
         self.begin.setEnabled(self._desk.is_listening)
         for box in (self.status, self.delay, self.every):
             box.setEnabled(now is None)
+
+    def _fill_in(self, rehearsal: Rehearsal) -> None:
+        for box, value in (
+            (self.status, rehearsal.status),
+            (self.delay, round(rehearsal.delay_seconds)),
+            (self.every, rehearsal.every),
+        ):
+            with QSignalBlocker(box):
+                box.setValue(value)
 
     def _press(self) -> None:
         self._desk.rehearse(self.rehearsal if self._desk.status.rehearsal is None else None)
