@@ -13,7 +13,7 @@ from vibes_desktop.ui.widgets.empty_state import EmptyState
 NO_ANSWER = "No payload answers this question."
 NO_PAYLOAD = "There is no payload in what is open."
 NOTHING_YET = "Nothing was received yet."
-HOW = "Give the address of the endpoint to a tunnel, a script or the sandbox. Ctrl+L shows all of it."
+HOW = "Give the address of the endpoint to a tunnel, a script or the sandbox. F9 shows all of it."
 
 
 class TablePlace(QStackedWidget):

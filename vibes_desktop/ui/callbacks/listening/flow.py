@@ -48,7 +48,7 @@ class ListeningFlow(QObject):
         return (
             Command("listen.start", "Listen for callbacks", desk.start, "", may_start, page),
             Command("listen.stop", "Stop listening", desk.stop, "", lambda: desk.is_listening, page),
-            Command("listen.sheet", "Listening in full…", self.open_sheet, "Ctrl+Alt+L", page=page),
+            Command("listen.sheet", "Listening in full…", self.open_sheet, "F9", page=page),
             Command("listen.show", "Show what was received", desk.show_collection, page=page),
             Command("listen.deliver", "Deliver again…", self.deliver_again, "", self._has_rows, page),
         )
