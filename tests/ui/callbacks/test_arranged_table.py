@@ -53,3 +53,13 @@ def test_moments_in_two_zones_get_more_room(table: ArrangedTable) -> None:
     table.setColumnWidth(time, 333)
     table.give_room_to_times(in_two_zones=True)
     assert table.columnWidth(time) == 333
+
+
+def test_room_goes_to_columns_that_nobody_sized(table: ArrangedTable) -> None:
+    table.setColumnWidth(FIELDS.index(Field.REASON), 90)
+    table.resize(1600, 400)
+    assert table.columnWidth(FIELDS.index(Field.TYPE)) == TRAITS[Field.TYPE].ideal
+    assert table.columnWidth(FIELDS.index(Field.REASON)) == 90
+    assert dict(table.column_layout().widths) == {Field.REASON: 90}
+    table.resize(300, 400)
+    assert table.columnWidth(FIELDS.index(Field.TYPE)) == TRAITS[Field.TYPE].width

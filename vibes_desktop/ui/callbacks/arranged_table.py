@@ -22,10 +22,12 @@ class ArrangedTable(PaintedTable):
     def __init__(self, model: PayloadModel, parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self._is_laying_out = False
+        self._in_two_zones = False
+        self._chosen: dict[Field, int] = {}  # widths that somebody gave
         self._set_headers()
         header = self.horizontalHeader()
         header.sectionMoved.connect(self._tell_layout)
-        header.sectionResized.connect(self._tell_layout)
+        header.sectionResized.connect(self._note_width)
         self.set_column_layout(Layout())
 
     def column_layout(self) -> Layout:
@@ -33,17 +35,16 @@ class ArrangedTable(PaintedTable):
         header = self.horizontalHeader()
         order = tuple(FIELDS[header.logicalIndex(place)] for place in range(header.count()))
         shown = frozenset(field for field in FIELDS if not self.isColumnHidden(FIELDS.index(field)))
-        widths = tuple((field, self._width(field)) for field in order)
-        return Layout(order, shown, widths)
+        return Layout(order, shown, tuple(self._chosen.items()))
 
     def set_column_layout(self, layout: Layout) -> None:
         """Show these columns, in this order and of these widths."""
         self._is_laying_out = True
+        self._chosen = {field: width for field, width in layout.widths if field is not Field.STATE}
         header = self.horizontalHeader()
         for place, field in enumerate(layout.order):
             column = FIELDS.index(field)
             header.moveSection(header.visualIndex(column), place)
-            header.resizeSection(column, layout.width(field))
             header.setSectionHidden(column, field not in layout.shown)
         self._is_laying_out = False
         self._fill_up()
@@ -51,32 +52,38 @@ class ArrangedTable(PaintedTable):
 
     def give_room_to_times(self, *, in_two_zones: bool) -> None:
         """Widen the columns of moments that are written twice; they become narrow again afterwards."""
-        for field in MOMENTS:
-            column, usual = FIELDS.index(field), TRAITS[field].width
-            width = self.columnWidth(column)
-            if not self.isColumnHidden(column) and width in (usual, WIDTH_OF_BOTH):
-                self.setColumnWidth(column, WIDTH_OF_BOTH if in_two_zones else usual)
+        self._in_two_zones = in_two_zones
+        self._fill_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fill_up()
 
     def _fill_up(self) -> None:
-        """Give the states the room that is left, where they stand last."""
-        header, visible = self.horizontalHeader(), self.column_layout().visible
-        if visible and visible[-1] is Field.STATE:
-            column = FIELDS.index(Field.STATE)
-            others = header.length() - header.sectionSize(column)
-            was, self._is_laying_out = self._is_laying_out, True
-            header.resizeSection(column, max(TRAITS[Field.STATE].width, self.viewport().width() - others))
-            self._is_laying_out = was
+        """Share the room that is left among columns whose width nobody chose; the states take the rest."""
+        widths = {field: self._width(field) for field in self.column_layout().visible}
+        spare = max(self.viewport().width() - sum(widths.values()), 0)
+        for field in widths:
+            more = min(max(TRAITS[field].ideal - widths[field], 0), spare) if field not in self._chosen else 0
+            widths[field] += more
+            spare -= more
+        if next(reversed(widths), None) is Field.STATE:
+            widths[Field.STATE] += spare
+        was, self._is_laying_out = self._is_laying_out, True
+        for field, width in widths.items():
+            self.horizontalHeader().resizeSection(FIELDS.index(field), width)
+        self._is_laying_out = was
 
     def _width(self, field: Field) -> int:
-        """Tell a column's width, as it was chosen."""
-        column, header = FIELDS.index(field), self.horizontalHeader()
-        if field is Field.STATE:
-            return TRAITS[field].width
-        return header.sectionSize(column) or TRAITS[field].width
+        """Tell a column's width, as it was chosen or is usual."""
+        usual = WIDTH_OF_BOTH if self._in_two_zones and field in MOMENTS else TRAITS[field].width
+        return self._chosen.get(field, usual)
+
+    def _note_width(self, column: int, _before: int, width: int) -> None:
+        """Keep the width that somebody gave a column; the states have none of their own."""
+        if not self._is_laying_out and width and FIELDS[column] is not Field.STATE:
+            self._chosen[FIELDS[column]] = width
+        self._tell_layout()
 
     def _set_headers(self) -> None:
         """Give the header a selection of its own: sharing it makes selecting all slow."""

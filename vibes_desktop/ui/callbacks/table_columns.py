@@ -46,20 +46,21 @@ class Traits:
     is_mono: bool = False
     is_number: bool = False
     ends_matter: bool = False  # a long value is shortened in its middle
+    ideal: int = 0  # the width it takes where there is room
 
 
 TRAITS = {
     Field.TIME: Traits("Time", 118, "time", "date", is_mono=True),
     Field.RECEIVED: Traits("Received", 118, "received", "received", is_mono=True),
     Field.LAG: Traits("Lag", 96, "lag", is_number=True),
-    Field.TYPE: Traits("Type", 116, "type", "type", ends_matter=True),
-    Field.PERSON: Traits("Person", 102, "external", "person", is_mono=True),
+    Field.TYPE: Traits("Type", 116, "type", "type", ends_matter=True, ideal=170),
+    Field.PERSON: Traits("Person", 104, "external", "person", is_mono=True, ideal=132),
     Field.EXTERNAL_ID: Traits("External ID", 112, "external", "person", is_mono=True),
     Field.PERSON_KEY: Traits("Person key or ID", 136, "key", "person", is_mono=True),
     Field.MOBILE: Traits("Mobile", 106, "mdn", "mdn", is_mono=True),
     Field.LIST: Traits("List", 50, "list", "list", is_mono=True),
     Field.CAMPAIGN: Traits("Campaign", 88, "campaign", "campaign", is_mono=True),
-    Field.REASON: Traits("Reason", 98, "reason", "reason"),
+    Field.REASON: Traits("Reason", 98, "reason", "reason", ideal=136),
     Field.OPT_IN: Traits("Opt-in", 118, "opt_in", is_mono=True),
     Field.OPT_OUT: Traits("Opt-out", 118, "opt_out", "optout", is_mono=True),
     Field.ATTEMPT: Traits("Attempt", 72, "attempt", "attempt", is_number=True),
@@ -77,7 +78,7 @@ SHOWN_AT_FIRST = (Field.TIME, Field.TYPE, Field.PERSON, Field.MOBILE, Field.LIST
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns in their order, those shown, and their widths in pixels."""
+    """The columns in their order, those shown, and the widths in pixels that somebody chose."""
 
     order: tuple[Field, ...] = (*SHOWN_AT_FIRST, *(field for field in Field if field not in SHOWN_AT_FIRST))
     shown: frozenset[Field] = frozenset(SHOWN_AT_FIRST)
@@ -95,7 +96,8 @@ class Layout:
 
 def written(layout: Layout) -> bytes:
     """Write a layout down, to be remembered."""
-    columns = [[field.value, layout.width(field), field in layout.shown] for field in layout.order]
+    widths = dict(layout.widths)
+    columns = [[field.value, widths.get(field, 0), field in layout.shown] for field in layout.order]
     return json.dumps(columns).encode()
 
 
@@ -111,7 +113,7 @@ def layout_from(data: bytes | None) -> Layout:
     return Layout(
         with_all(order),
         frozenset(field for field, _, shown in columns if shown),
-        tuple((field, min(max(width, MIN_WIDTH), MAX_WIDTH)) for field, width, _ in columns),
+        tuple((field, min(max(width, MIN_WIDTH), MAX_WIDTH)) for field, width, _ in columns if width > 0),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from vibes_desktop.callbacks.payload import Payload
@@ -102,11 +102,16 @@ class PayloadHead(QWidget):
         super().resizeEvent(event)
         self._keep_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_room()
+
     def _keep_room(self) -> None:
         """Ask for the height that the texts need at this width: a layout would cut them off first."""
         column = self.layout()
-        needed = column.heightForWidth(self.width()) if column is not None else 0
-        self.setMinimumHeight(min(max(needed, 0), MOST_HEIGHT))
+        if column is not None and self.isVisible():  # before, the layout would remember a wrong height
+            column.invalidate()
+            self.setMinimumHeight(min(max(column.heightForWidth(self.width()), 0), MOST_HEIGHT))
 
     def _open_menu(self) -> None:
         place = self.more_button.mapToGlobal(QPoint(0, self.more_button.height()))
