@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-from tests.bench import big_record, first_paint, look_up, packaged, pauses
+from tests.bench import big_record, first_paint, look_up, packaged, pauses, viewer
 from tests.bench.table import Row, machine, markdown
 
 BENCHMARKS = {
@@ -15,6 +15,7 @@ BENCHMARKS = {
     "look_up": look_up.measure,
     "pauses": pauses.measure,
     "big_record": big_record.measure,
+    "viewer": viewer.measure,
 }
 
 

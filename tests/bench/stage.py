@@ -175,10 +175,10 @@ def _program() -> Iterator[Program]:
         program.stop()
 
 
-def wait_for(condition: Callable[[], bool], what: str) -> None:
+def wait_for(condition: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
     """Run the event loop as the program runs it until something is so; raises RuntimeError if it never is."""
     loop, timer = QEventLoop(), QTimer()
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     timer.timeout.connect(lambda: loop.exit() if condition() or time.monotonic() > deadline else None)
     timer.start(POLL_MS)
     loop.exec()
