@@ -10,7 +10,7 @@ import tarfile
 from pathlib import Path
 
 AR_MAGIC = b"!<arch>\n"
-XZ = ("xz", "--format=xz", "--check=crc64", "-9", "--block-size=32MiB", "--threads=4", "--stdout")
+XZ = ("xz", "--format=xz", "--check=crc64", "-6", "--block-size=32MiB", "--threads=4", "--stdout")
 
 
 def tar_of(folder: Path, prefix: str, time: int) -> bytes:
