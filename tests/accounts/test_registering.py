@@ -23,7 +23,7 @@ from vibes_desktop.accounts.secret_keeper import SecretKeeper
 from vibes_desktop.accounts.sign_in import SignedIn, SignIn
 from vibes_desktop.model.errors import InvalidInput, NotFound, Refused
 from vibes_desktop.model.jsonvalue import JsonObject
-from vibes_desktop.model.profile import Profile, Safety, Secrets
+from vibes_desktop.model.profile import Profile, Secrets
 from vibes_desktop.model.registration import CallbackRegistration
 from vibes_desktop.sandbox.faults import Fault, FaultKind
 from vibes_desktop.sandbox.registrations import REQUIRED_KEY
@@ -48,7 +48,7 @@ def entered(run: Run, keeper: SecretKeeper, sandbox: Sandbox, of_sandbox: Profil
 @pytest.fixture
 def registering(entered: SignedIn) -> Registering:
     """Give the desk for registrations."""
-    return Registering(entered.client, Safety.SANDBOX)
+    return Registering(entered.client, is_here=True)
 
 
 def test_the_types_and_what_each_needs_are_the_platform_s() -> None:
@@ -112,27 +112,27 @@ def test_a_refusal_is_raised(run: Run, registering: Registering) -> None:
 
 
 @pytest.mark.parametrize(
-    ("draft", "safety", "field"),
+    ("draft", "is_here", "field"),
     [
-        (Draft("nonsense", URL), Safety.TEST, "callback_type"),
-        (Draft("subscription_added", URL), Safety.TEST, "subject"),
-        (Draft("person_added", "http://example.com"), Safety.SANDBOX, "url"),
-        (Draft("person_added", LOCAL), Safety.TEST, "url"),
-        (Draft("person_added", "https://localhost/x"), Safety.PRODUCTION, "url"),
-        (Draft("person_added", "https://[oops"), Safety.TEST, "url"),
-        (Draft("person_added", "https://"), Safety.TEST, "url"),
-        (Draft("person_added", URL + "x" * 1024), Safety.TEST, "url"),
+        (Draft("nonsense", URL), False, "callback_type"),
+        (Draft("subscription_added", URL), False, "subject"),
+        (Draft("person_added", "http://example.com"), True, "url"),
+        (Draft("person_added", LOCAL), False, "url"),
+        (Draft("person_added", "https://localhost/x"), False, "url"),
+        (Draft("person_added", "https://[oops"), False, "url"),
+        (Draft("person_added", "https://"), False, "url"),
+        (Draft("person_added", URL + "x" * 1024), False, "url"),
     ],
 )
-def test_what_the_platform_would_refuse_is_refused_here(draft: Draft, safety: Safety, field: str) -> None:
+def test_what_the_platform_would_refuse_is_refused_here(draft: Draft, is_here: bool, field: str) -> None:
     with pytest.raises(InvalidInput) as caught:
-        checked(draft, safety)
+        checked(draft, is_here=is_here)
     assert caught.value.field == field
 
 
 def test_the_sandbox_reaches_this_computer() -> None:
     draft = Draft("person_added", LOCAL)
-    assert checked(draft, Safety.SANDBOX) is draft
+    assert checked(draft, is_here=True) is draft
 
 
 @pytest.mark.parametrize("callback_type", list(SUBJECT_KEYS))

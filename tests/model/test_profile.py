@@ -86,6 +86,11 @@ def test_a_profile_knows_its_region_and_origin() -> None:
     assert at("https://api.example.com:8443/x").origin == "https://api.example.com:8443"
 
 
+def test_a_platform_may_be_on_this_computer() -> None:
+    assert Profile(ProfileId("p"), "P", "k", "http://127.0.0.1:8080", "u").is_here
+    assert not Profile(ProfileId("p"), "P", "k", Region.US.base_url, "u").is_here
+
+
 def test_each_region_has_its_country() -> None:
     assert (Region.US.phone_region, Region.EU.phone_region) == ("US", "GB")
     assert all(checked_base_url(region.base_url) == region.base_url for region in Region)

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from vibes_desktop.model.errors import InvalidInput, NotFound, OutcomeUnknown
 from vibes_desktop.model.jsonvalue import Json, JsonObject
-from vibes_desktop.model.profile import Safety
 from vibes_desktop.model.registration import CallbackRegistration, QueuedEvent
 from vibes_desktop.vibes.client import VibesClient
 from vibes_desktop.vibes.request import Request
@@ -121,19 +120,22 @@ def draft_of(registration: CallbackRegistration) -> Draft:
     )
 
 
-def checked(draft: Draft, safety: Safety) -> Draft:
-    """Make sure that a draft can be registered; raises InvalidInput with the field it is about."""
+def checked(draft: Draft, *, is_here: bool) -> Draft:
+    """Make sure that a draft can be registered; raises InvalidInput with the field it is about.
+
+    `is_here`: the platform itself is on this computer, so it reaches what is here, and takes http.
+    """
     if draft.callback_type not in SUBJECT_KEYS:
         raise InvalidInput("Unknown callback type", "Choose one of the list.", field="callback_type")
     key = SUBJECT_KEYS[draft.callback_type]
     if key is not None and not draft.subject.strip():
         words = SUBJECT_WORDS[key]
         raise InvalidInput(f"{words} is missing", "The platform asks for it with this type.", field="subject")
-    _check_url(draft.url, safety)
+    _check_url(draft.url, is_here=is_here)
     return draft
 
 
-def _check_url(url: str, safety: Safety) -> None:
+def _check_url(url: str, *, is_here: bool) -> None:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
@@ -142,7 +144,7 @@ def _check_url(url: str, safety: Safety) -> None:
     if len(url) > MAX_URL_CHARACTERS:
         advice = f"The platform takes {MAX_URL_CHARACTERS:,} characters at most."
         raise InvalidInput("The address is too long", advice, field="url")
-    if safety is Safety.SANDBOX and parts.scheme == "http" and _is_loopback(host):
+    if is_here and parts.scheme == "http" and _is_loopback(host):
         return
     if parts.scheme != "https" or not host:
         advice = "Write one that begins with https:// and can be reached from the internet."
@@ -164,9 +166,9 @@ def _is_loopback(host: str) -> bool:
 class Registering:
     """Plans and sends changes of registrations, for one account."""
 
-    def __init__(self, client: VibesClient, safety: Safety) -> None:
+    def __init__(self, client: VibesClient, *, is_here: bool) -> None:
         self._calls = client.callbacks
-        self._safety = safety
+        self._is_here = is_here
 
     async def all(self) -> tuple[CallbackRegistration, ...]:
         """Read the registrations that are active or still to come. Raises VibesError."""
@@ -174,13 +176,13 @@ class Registering:
 
     def plan_register(self, draft: Draft) -> Plan:
         """Plan a new registration; raises InvalidInput."""
-        body = checked(draft, self._safety).body
+        body = checked(draft, is_here=self._is_here).body
         return Plan(Act.REGISTER, self._calls.register_request(body), draft)
 
     def plan_change(self, registration: CallbackRegistration, draft: Draft) -> Plan:
         """Plan another destination for a registration; raises InvalidInput."""
         callback_id = _id_of(registration)
-        body = checked(draft, self._safety).body
+        body = checked(draft, is_here=self._is_here).body
         return Plan(Act.CHANGE, self._calls.update_request(callback_id, body), draft, callback_id)
 
     def plan_end(self, registration: CallbackRegistration) -> Plan:

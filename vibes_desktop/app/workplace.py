@@ -166,7 +166,9 @@ class Workplace(QObject):
             return None
         profile = signed_in.profile
         desk = RegistrationDesk(
-            Registering(signed_in.client, profile.safety), profile, lambda: self._locks.is_locked(profile)
+            Registering(signed_in.client, is_here=profile.is_here),
+            profile,
+            lambda: self._locks.is_locked(profile),
         )
         return lambda address, window: open_registrations(self.bridge, desk, address, window)
 

@@ -85,6 +85,11 @@ class Profile:
         return origin_of(self.base_url)
 
     @property
+    def is_here(self) -> bool:
+        """Tell whether its platform is on this computer, as a sandbox is."""
+        return is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @property
     def region_label(self) -> str:
         """`US`, `EU`, or the host."""
         for region in Region:

@@ -88,5 +88,7 @@ def stage(qtbot: QtBot, runtime: Runtime, sandbox: Sandbox, signed_in: SignedIn)
     """Give all of it."""
     locked = [False]
     profile = signed_in.profile
-    desk = RegistrationDesk(Registering(signed_in.client, profile.safety), profile, lambda: locked[0])
+    desk = RegistrationDesk(
+        Registering(signed_in.client, is_here=profile.is_here), profile, lambda: locked[0]
+    )
     return Stage(Bridge(runtime), runtime, sandbox, desk, qtbot, locked)
