@@ -106,7 +106,6 @@ class Opening:
             for path, size in zip(self._paths, sizes, strict=True):
                 end = self._done + size
                 for found in unfold(path, self._spool, self._stopper.check):
-                    self._stopper.check()
                     if isinstance(found, CannotOpen):
                         yield Step(self._progress(), troubles=(str(found),))
                     else:
@@ -119,7 +118,11 @@ class Opening:
         """Hand out a file, and its rows one part after the other."""
         begin = self._done
         try:
+            self._stopper.check()
             source.fill(FIRST_FILL_BYTES, self._stopper.check)
+        except Stopped:
+            source.close()
+            raise
         except WRONG as error:
             source.close()
             yield Step(self._progress(), troubles=(sentence_for(source.name, error),))

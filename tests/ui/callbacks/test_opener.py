@@ -64,7 +64,6 @@ def test_stopping_keeps_what_was_read(bridge: Bridge, qtbot: QtBot, write_events
     assert 0 < len(told.collection) <= 20_000
 
 
-@pytest.mark.filterwarnings("ignore:.*FileIO")  # whether the first file was open already is chance
 def test_what_was_given_up_reports_nothing(bridge: Bridge, qtbot: QtBot, write_events: Write) -> None:
     opener, given_up, told = Opener(bridge, None), Told(), Told()
     opener.start([str(write_events(5))], 0, given_up.reports)
