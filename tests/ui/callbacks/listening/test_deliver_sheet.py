@@ -108,6 +108,14 @@ def test_it_stops_and_then_closes(live: Live, write_events: Write) -> None:
     assert not sheet.isVisible()
 
 
+def test_what_is_open_may_change_once_it_is_closed(live: Live, write_events: Write) -> None:
+    sheet = made(live, write_events, 1)
+    with live.qtbot.waitSignal(sheet.destroyed, timeout=WAIT_MS):
+        sheet.reject()
+    live.viewer.close()
+    assert not live.viewer.collection.sources
+
+
 @pytest.mark.parametrize(
     ("status", "tone"),
     [(None, Tone.BAD), (204, Tone.OK), (404, Tone.BAD), (503, Tone.WARN), (301, Tone.WARN)],

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -45,7 +45,7 @@ class WorkingSheet(SheetDialog):
         self.add(self.notice)
         self.set_foot(self.progress)
         self.finished.connect(self._end)
-        viewer.replaced.connect(self.reject)
+        self._replaced = viewer.replaced.connect(self.reject)
 
     def add_close(self) -> None:
         """Add the button that closes, as the last one."""
@@ -89,4 +89,5 @@ class WorkingSheet(SheetDialog):
         if self._task is not None:
             self._task.cancel()
         self.progress.stop()
+        QObject.disconnect(self._replaced)  # Qt forgets by itself only what Python does not override
         self.deleteLater()
