@@ -105,6 +105,7 @@ class Workplace(QObject):
         self._pages = pages
         self._memory = memory
         self.privacy, self.times = switches_from(memory, self, settings.policy)
+        window.privacy = self.privacy
         self.people = PeoplePage(self.bridge, navigator, self.privacy, self.times)
         self._doors = Doors(navigator, self.people)
         self._move_in(self.people)

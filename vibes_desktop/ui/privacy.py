@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from vibes_desktop.model.masking import masked_number, masked_own, masked_text
 
-MASKED_COPY = "Copied, with personal data hidden"
+COPIED, MASKED_COPY = "Copied", "Copied, with personal data hidden"
 KNOWN_AT_MOST = 2_000
 SHORTEST_KNOWN = 3  # characters; shorter ones are words of any sentence
 
@@ -36,6 +36,11 @@ class Privacy(QObject):
         if is_masking is not self._is_masking and not self.is_locked:
             self._is_masking = is_masking
             self.changed.emit()
+
+    @property
+    def copied_words(self) -> str:
+        """What is said of something that was copied as it is shown."""
+        return MASKED_COPY if self._is_masking else COPIED
 
     def know(self, *texts: str | None) -> None:
         """Remember names and IDs that were shown, to hide them in whatever sentence they turn up."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -20,6 +21,7 @@ from vibes_desktop.ui.callbacks.table_columns import Field, Layout, layout_from
 from vibes_desktop.ui.callbacks.table_desk import KEY
 from vibes_desktop.ui.callbacks.table_model import FIELDS
 from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.privacy import MASKED_COPY
 from vibes_desktop.ui.shell.window_state import StateStore
 
 Open = Callable[..., Viewer]
@@ -36,6 +38,23 @@ def test_one_row_copies_its_cell(page: CallbacksPage, open_events: Open) -> None
     page.table.go_to_column(FIELDS.index(Field.LIST))
     press_copy(page)
     assert QGuiApplication.clipboard().text() == "1234"
+
+
+@pytest.mark.parametrize("is_masking", [False, True])
+def test_copying_says_whether_it_was_masked(
+    page: CallbacksPage, open_events: Open, qtbot: QtBot, *, is_masking: bool
+) -> None:
+    viewer = open_events(3)
+    viewer.privacy.set_masking(is_masking)
+    page.table.setFocus()
+    page.table.go_to(1)
+    page.table.go_to_column(FIELDS.index(Field.PERSON))
+    qtbot.waitUntil(lambda: page.table.payloads.cells.text(1, Field.PERSON) != "")
+    said: list[str] = []
+    page.table_desk.copied.connect(said.append)
+    press_copy(page)
+    assert said == [MASKED_COPY if is_masking else "Copied"]
+    assert ("•" in QGuiApplication.clipboard().text()) is is_masking
 
 
 def test_several_rows_are_copied_as_a_table(page: CallbacksPage, open_events: Open, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,7 @@ from vibes_desktop.ui.people.record_commands import (
     RecordActs,
     RecordStates,
     commands_of,
-    copy_json,
+    copy_record,
     fill_menu,
 )
 
@@ -22,7 +23,7 @@ def acts(done: list[str]) -> RecordActs:
         return lambda: done.append(name)
 
     names = ("refresh", "review", "discard", "escape", "undo_last", "forget", "add", "recents")
-    more = ("clear_recents", "search", "side")
+    more = ("clear_recents", "search", "side", "copied")
     return RecordActs(**{name: act(name) for name in (*names, *more)}, person=lambda: Person(JsonObject()))
 
 
@@ -57,7 +58,9 @@ def test_the_menu_offers_no_undo_on_a_locked_profile(qtbot: QtBot) -> None:
 def test_the_record_is_copied_as_it_came(qapp: QApplication) -> None:
     raw = parse('{"visits": 1.10, "name": "<b>"}')
     assert isinstance(raw, JsonObject)
-    copy_json(Person(raw))
+    done: list[str] = []
+    copy_record(replace(acts(done), person=lambda: Person(raw)))
+    assert done == ["copied"]
     copied = QApplication.clipboard().text()
     assert "1.10" in copied
     assert json.loads(copied) == {"visits": 1.1, "name": "<b>"}

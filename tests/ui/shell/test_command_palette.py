@@ -121,3 +121,18 @@ def test_it_starts_empty_again_and_fits_a_small_window(window: MainWindow) -> No
     palette = opened(window)
     assert palette.edit.text() == ""
     assert window.rect().contains(palette.geometry().adjusted(0, 16, 0, 0))
+
+
+def test_hidden_data_are_hidden_in_it_while_they_are_typed(window: MainWindow) -> None:
+    window.privacy.set_masking(True)
+    palette = opened(window)
+    QTest.keyClicks(palette.edit, "goto")
+    assert palette.edit.displayText() == "goto"
+    for typed in ("+12065550143", "Canarine Quillfeather"):
+        palette.edit.clear()
+        QTest.keyClicks(palette.edit, typed)
+        assert not set(palette.edit.displayText()) & set(typed)
+        assert not [title for title in entries(palette) if typed[1:8] in title]
+    window.privacy.set_masking(False)
+    palette.open_palette("+12065550143")
+    assert palette.edit.displayText() == "+12065550143"

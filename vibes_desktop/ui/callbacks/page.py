@@ -60,6 +60,7 @@ class CallbacksPage(Page):
         self.bar = OpeningBar(self.opening.actions())
         self.empty = EmptyView(self.opening.ask_for_files, self.opening.open)
         self.table_desk = TableDesk(viewer, self.table, memory, self._for_cells)
+        self.table_desk.copied.connect(payload.say)
         self._lay_out()
         self.drop_target = DropTarget(self)
         self.setAcceptDrops(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,8 @@ KEY = "callbacks/columns"
 
 class TableDesk(QObject):
     """Connects the table with everything but the viewer."""
+
+    copied = Signal(str)  # what is said of it
 
     def __init__(
         self, viewer: Viewer, table: PayloadTable, memory: StateStore, more: Callable[[], Sequence[Command]]
@@ -52,7 +54,7 @@ class TableDesk(QObject):
         row = self._table.current_row
         if row is not None:
             text = self._table.payloads.cells.copied(row, self._table.current_field)
-            QGuiApplication.clipboard().setText(text)
+            self._put(text)
 
     def copy_rows(self) -> None:
         """Copy the selected rows, as far as that is no export."""
@@ -62,13 +64,15 @@ class TableDesk(QObject):
             return
         cells, fields = self._table.payloads.cells, self._table.column_layout().visible
         work = asyncio.to_thread(rows_as_text, viewer, cells, rows.tolist(), fields)
-        viewer.bridge.start(
-            work, QGuiApplication.clipboard().setText, viewer.failed.emit, title="Copying", owner=self
-        )
+        viewer.bridge.start(work, self._put, viewer.failed.emit, title="Copying", owner=self)
 
     def choose_columns(self) -> None:
         """Open the sheet."""
         ColumnsSheet(self._table.column_layout(), self._table.set_column_layout, self._table.window()).open()
+
+    def _put(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(self._viewer.privacy.copied_words)
 
     def _copy(self) -> None:
         if len(self._table.selected_rows) > 1:

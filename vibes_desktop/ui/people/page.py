@@ -171,6 +171,7 @@ class PeoplePage(Page):
             search=self._focus_search,
             side=self.record.drawer.toggle,
             person=lambda: self.desk.shown.opened,
+            copied=lambda: self.activity.emit(self.desk.privacy.copied_words),
         )
 
     def _make_states(self) -> RecordStates:

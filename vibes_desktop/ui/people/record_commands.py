@@ -37,6 +37,7 @@ class RecordActs:
     search: Callable[[], object]
     side: Callable[[], object]
     person: Callable[[], Person]
+    copied: Callable[[], object]  # says that it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def commands_of(acts: RecordActs, states: RecordStates) -> list[Command]:
         return has_record() and states.can_change()
 
     def copy() -> None:
-        copy_json(acts.person())
+        copy_record(acts)
 
     return [
         Command("people.search", "Find a person", acts.search, "Ctrl+L", page=_PAGE),
@@ -86,16 +87,18 @@ def commands_of(acts: RecordActs, states: RecordStates) -> list[Command]:
 
 def fill_menu(menu: QMenu, acts: RecordActs, states: RecordStates) -> None:
     """Add the rest to the record's own menu."""
+
     undo = _add(menu, UNDO_LAST, acts.undo_last)
-    _add(menu, COPY_JSON, lambda: copy_json(acts.person()))
+    _add(menu, COPY_JSON, lambda: copy_record(acts))
     menu.addSeparator()
     _add(menu, FORGET, acts.forget)
     menu.aboutToShow.connect(lambda: undo.setEnabled(states.can_change()))
 
 
-def copy_json(person: Person) -> None:
-    """Copy a record as the platform sent it."""
-    QGuiApplication.clipboard().setText(dump(person.raw, indent=INDENT))
+def copy_record(acts: RecordActs) -> None:
+    """Copy the record as the platform sent it, as far as it is shown, and say so."""
+    QGuiApplication.clipboard().setText(dump(acts.person().raw, indent=INDENT))
+    acts.copied()
 
 
 def _add(menu: QMenu, words: str, act: Callable[[], object]) -> QAction:

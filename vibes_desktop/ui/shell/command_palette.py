@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vibes_desktop.model.masking import masked_own
 from vibes_desktop.ui.shell.commands import Command, CommandRegistry
 from vibes_desktop.ui.theme import Color, active_theme, load_measures, text_font
 from vibes_desktop.ui.widgets.card import Hairline
@@ -55,6 +56,7 @@ class CommandPalette(QWidget):
         run: Callable[[Command], object],
         find_person: Callable[[str], object],
         page: Callable[[], str],
+        is_masking: Callable[[], bool],
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -62,6 +64,7 @@ class CommandPalette(QWidget):
         self._run = run
         self._find_person = find_person
         self._page = page
+        self._is_masking = is_masking
         self._entries: list[_Entry] = []
         self.setAccessibleName("Commands")
         self.edit = _PaletteEdit()
@@ -129,6 +132,8 @@ class CommandPalette(QWidget):
             _Entry(command.title, hint_text(command.keys) if command.shortcut else "", self._runner(command))
             for command in self._registry.matching(text, self._page())
         ]
+        hides = self._is_masking() and self._is_of_a_person(text)
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password if hides else QLineEdit.EchoMode.Normal)
         if text.strip() and len(text) <= PASTED_LIMIT:
             self._add_person_entry(text)
         self.list.clear()
@@ -142,12 +147,15 @@ class CommandPalette(QWidget):
             self._place()
 
     def _add_person_entry(self, text: str) -> None:
-        """Put the look-up first when the text looks like an identifier: it holds a digit, or fits nothing."""
-        shown = one_line(text.strip())
+        """Put the look-up first when the text looks like an identifier."""
+        shown = masked_own(text.strip()) if self._is_masking() else one_line(text.strip())
         title = f"Find person: {shown if len(shown) <= TITLE_SHOWN else shown[:TITLE_SHOWN] + '…'}"
         entry = _Entry(title, "", lambda: self._find_person(text))
-        first = not self._entries or any(letter.isdigit() for letter in text)
-        self._entries.insert(0 if first else len(self._entries), entry)
+        self._entries.insert(0 if self._is_of_a_person(text) else len(self._entries), entry)
+
+    def _is_of_a_person(self, text: str) -> bool:
+        """Tell whether a text looks like an identifier: it holds a digit, or fits no command."""
+        return not self._entries or any(letter.isdigit() for letter in text)
 
     def _runner(self, command: Command) -> Callable[[], object]:
         return lambda: self._run(command)

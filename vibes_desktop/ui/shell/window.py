@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from vibes_desktop.model.profile import Safety
 from vibes_desktop.ui.icons import app_icon
+from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.shell.commands import Command, CommandRegistry
 from vibes_desktop.ui.shell.frame import PROGRAM
 from vibes_desktop.ui.shell.navigator import Navigator
@@ -40,6 +41,7 @@ class MainWindow(QWidget):
         self._registry = registry
         self._actions = actions
         self._profile: ProfileBadge | None = None
+        self.privacy = Privacy(self)  # until the window is filled
         self._edge = _FrameEdge()
         self._top = TopBar(actions, self.open_palette)
         self._rail = Rail(pages)
@@ -168,6 +170,7 @@ class MainWindow(QWidget):
             self.run_command,
             self._navigator.open_person,
             lambda: self.current_page.page_id,
+            lambda: self.privacy.is_masking,
             self,
         )
         palette.closed.connect(self._focus_page)

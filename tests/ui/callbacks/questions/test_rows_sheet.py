@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from vibes_desktop.ui.callbacks.questions.rows_sheet import READ_AT_MOST, open_rows_sheet
 from vibes_desktop.ui.callbacks.viewer import Viewer
+from vibes_desktop.ui.privacy import MASKED_COPY
 
 Open = Callable[[int], Viewer]
 
@@ -24,6 +25,8 @@ def test_rows_are_shown_in_order_of_time_and_one_can_be_opened(open_events: Open
     assert sheet.model.index(0, 0).data() == "2026-02-01 00:02:00"
     viewer.privacy.set_masking(True)
     assert sheet.model.index(0, 2).data() == "e•••"
+    sheet.table.copy()
+    assert MASKED_COPY in [label.text() for label in sheet.findChildren(QLabel)]
     sheet.table.opened.emit(sheet.model.rows[1])
     assert viewer.current == 4
 

@@ -40,6 +40,7 @@ class ReportSheet(SheetDialog):
         self.model = ResultModel(columns, self)
         self.table = ResultTable(self.model, title)
         self.table.opened.connect(self._open)
+        self.table.copied.connect(lambda: self.set_note(viewer.privacy.copied_words))
         self.controls = QHBoxLayout()
         self.controls.setSpacing(8)
         self.words = plain_label("", TextRole.MUTED, wrap=True)

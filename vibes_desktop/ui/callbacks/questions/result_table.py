@@ -26,6 +26,7 @@ class ResultTable(QTableView):
     """One result a row. Tab leaves it, the arrows walk it, Enter, a double click or its link opens it."""
 
     opened = Signal(object)  # a row's value
+    copied = Signal()
 
     def __init__(self, model: ResultModel, accessible_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class ResultTable(QTableView):
         """Copy the selected rows, or all when none are."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         QGuiApplication.clipboard().setText(self._results.copied(rows or range(self._results.rowCount())))
+        self.copied.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ENTER and not event.isAutoRepeat() and self.currentIndex().isValid():
