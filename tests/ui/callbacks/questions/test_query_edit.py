@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -73,6 +74,30 @@ def test_numbers_are_covered_while_personal_data_are_hidden(qtbot: QtBot) -> Non
     assert ink_at(edit, 6).alpha() == 0
     assert ink_at(edit, 15).alpha() == 255
     assert edit.text == "mdn:+13125550143"
+
+
+def test_hidden_numbers_stay_so_when_they_are_selected_and_copied(qtbot: QtBot) -> None:
+    privacy = Privacy()
+    edit = made(qtbot, "🙂 mdn:+13125550143", privacy)
+    edit.selectAll()
+    edit.copy()
+    assert QGuiApplication.clipboard().text() == "🙂 mdn:+13125550143"
+    privacy.set_masking(True)
+    edit.recolor()
+    edit.copy()
+    assert QGuiApplication.clipboard().text() == f"🙂 mdn:{'•' * 10}43"
+
+
+@pytest.mark.parametrize("is_masking", [False, True])
+def test_hidden_numbers_look_alike_even_when_they_are_selected(qtbot: QtBot, *, is_masking: bool) -> None:
+    pictures = []
+    for number in ("+13125550143", "+12067777743"):
+        edit = made(qtbot, f"mdn:{number}", Privacy(is_masking=is_masking))
+        edit.recolor()
+        edit.resize(400, 30)
+        edit.selectAll()
+        pictures.append(edit.grab().toImage())
+    assert (pictures[0] == pictures[1]) is is_masking
 
 
 def test_typing_is_told_and_putting_is_not(qtbot: QtBot) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from vibes_desktop.ui.callbacks.questions.coloring import Part, hidden_stretches, spans
+from vibes_desktop.ui.callbacks.questions.coloring import Part, covered, hidden_stretches, spans
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.theme import Color, active_theme, mono_font
 
@@ -50,6 +50,7 @@ class QueryEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
+        self._privacy = privacy
         self._colors = _Colors(self.document(), privacy)
         self._former = ""
         self.textChanged.connect(self._tell_typed)
@@ -62,9 +63,7 @@ class QueryEdit(QPlainTextEdit):
     @property
     def cursor_at(self) -> int:
         """The place of the cursor, in characters of the text."""
-        before = self.textCursor()
-        before.setPosition(0, QTextCursor.MoveMode.KeepAnchor)
-        return len(before.selectedText())
+        return _characters(self.text, self.textCursor().position())
 
     def put(self, text: str) -> None:
         """Write another text in its place, in a way that can be undone, the cursor at its end."""
@@ -91,7 +90,11 @@ class QueryEdit(QPlainTextEdit):
         self._colors.mark_error(position)
 
     def recolor(self) -> None:
-        """Colour it anew, after another theme was chosen, or whether personal data are hidden."""
+        """Colour it anew, after another theme was chosen, or whether personal data are hidden.
+
+        What is selected has a colour of its own, which would show what is covered.
+        """
+        self.setStyleSheet("selection-color: transparent" if self._privacy.is_masking else "")
         self._colors.rehighlight()
 
     def sizeHint(self) -> QSize:
@@ -126,6 +129,14 @@ class QueryEdit(QPlainTextEdit):
                 self.submitted.emit()
             return
         super().keyPressEvent(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy what is selected as it is shown."""
+        copied, cursor = QMimeData(), self.textCursor()
+        shown = covered(self.text) if self._privacy.is_masking else self.text
+        begin = _characters(self.text, cursor.selectionStart())
+        copied.setText(shown[begin : _characters(self.text, cursor.selectionEnd())])
+        return copied
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.insertPlainText(source.text().strip().translate(LINE_ENDS))
@@ -196,6 +207,11 @@ def _around(text: str, position: int) -> tuple[int, int]:
 def _units(text: str, place: int) -> int:
     """Count Qt's units (UTF-16) before a place: emoji take two."""
     return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _characters(text: str, units: int) -> int:
+    """Count the characters before a place that is given in Qt's units."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass"))
 
 
 def _chorded(event: QKeyEvent) -> bool:
