@@ -31,6 +31,7 @@ NAMES = [
     "keyring",
     "folders",
     "SQLite",
+    "policy",
     "worker processes",
     "samples",
     "sandbox",

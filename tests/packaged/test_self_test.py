@@ -16,6 +16,7 @@ NAMES = [
     "keyring",
     "folders",
     "SQLite",
+    "policy",
     "worker processes",
     "samples",
     "sandbox",

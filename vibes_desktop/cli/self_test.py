@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from vibes_desktop import __version__
+from vibes_desktop.cli.policy_check import check_policy
 from vibes_desktop.cli.self_checks import (
     Check,
     CheckFailed,
@@ -69,6 +70,7 @@ def check_everything() -> Iterator[Line]:
     yield checked("TLS store", check_tls_store)
     yield checked("keyring", check_keyring)
     yield from check_files()
+    yield checked("policy", check_policy)
     yield checked("worker processes", check_workers)
     yield checked("samples", check_samples)
     yield checked("sandbox", check_sandbox)
