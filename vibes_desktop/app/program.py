@@ -7,6 +7,7 @@ them once the bars were painted.
 from __future__ import annotations
 
 import importlib
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ IMPORTED_LAST = (
     "vibes_desktop.vibes.wire",
     "phonenumbers",
 )
+SWITCH_SECONDS = 0.0005  # Python's own 5 ms, for each of several busy threads, is a pause that is felt
 
 
 class Program(QObject):
@@ -67,6 +69,7 @@ class Program(QObject):
     ) -> None:
         super().__init__(app)
         self._collector = Collector(self)
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.frame = frame
         self._folders = folders
         self._known_secrets = known_secrets

@@ -83,7 +83,7 @@ class Judging:
 
     def _found(self, jobs: _Jobs) -> Iterator[tuple[Bits, DriftCounts]]:
         workers = min(cores() if self._workers is None else self._workers, len(jobs))
-        if workers < 2 or jobs.bytes < WORKERS_FROM_BYTES:
+        if jobs.bytes < WORKERS_FROM_BYTES or self._workers == 1 or not len(jobs):
             for (pieces,) in jobs:
                 self._stopper.check()
                 yield judge(pieces)

@@ -67,8 +67,10 @@ class ProgressLine(QWidget):
 
     def set_fraction(self, done: float) -> None:
         """Show how much is done, from 0 to 1."""
+        self._bar.setUpdatesEnabled(False)  # else the bar has the whole window painted at once, in here
         self._bar.setRange(0, 1000)
         self._bar.setValue(round(done * 1000))
+        self._bar.setUpdatesEnabled(True)
         self._bar.setVisible(self.running and not self._show.isActive())
 
     def stop(self) -> None:
