@@ -14,6 +14,7 @@ from tests.journey import eyes
 from tests.journey.calls import SupportCalls
 from tests.journey.driver import Driver, JourneyError
 from tests.journey.kept_secret import kept_secrets
+from tests.journey.live import LiveHour
 from tests.journey.platform import Platform
 
 PROFILE = "Training account"
@@ -62,6 +63,7 @@ class Story:
         yield from SupportCalls(self.driver, self.platform).chapters()
         yield "the history", self.look_at_history
         yield "the callbacks page", self.look_at_callbacks
+        yield from LiveHour(self.driver, self.platform).chapters()
         yield "the command palette", self.open_palette
         yield THEME, self.go_dark
 
