@@ -53,8 +53,8 @@ def records_of(source: FileSource, check: Check = go_on) -> Iterator[Record]:
     elif is_array(head[start:]):
         for item in array_items(source, start, check):
             yield Record(item.offset, item.length, item.index, item.text, trouble=item.trouble)
-    elif _is_markup(head[start:]) or _is_document(source, head):
-        yield from _document(source, start)
+    elif (document := _document(source, head)) is not None:
+        yield from _whole(source, start, document)
     elif (table := csv_table(head[start:], source.name, source.column)) is not None:
         yield from _rows(source, start, table, check)
     else:
@@ -108,27 +108,33 @@ def is_array(head: bytes) -> bool:
     return re.match(rb'\s*\[\s*(?:[{\["\]]|//|/\*|$)', head) is not None
 
 
-def _is_document(source: FileSource, head: bytes) -> bool:
-    """Tell whether the file is one JSON object over many lines, or on its only line."""
-    text = head.removeprefix(BOM).lstrip()
-    if not text.startswith(b"{") or source.size > MAX_DOCUMENT_BYTES:
-        return False
-    first, newline, rest = text.partition(b"\n")
+def _document(source: FileSource, head: bytes) -> bytes | None:
+    """Read the file where it is XML, or one JSON object over many lines or on its only line; else None.
+
+    Of one that is too large, give the head.
+    """
+    text = head.removeprefix(BOM)
+    if _is_markup(text):
+        return (
+            head if source.size > MAX_DOCUMENT_BYTES else source.read_all(len(head) - len(text), source.size)
+        )
+    if not text.lstrip().startswith(b"{") or source.size > MAX_DOCUMENT_BYTES:
+        return None
+    first, newline, rest = text.lstrip().partition(b"\n")
     if newline and rest.strip() and is_json(first):
-        return False
-    if len(head) == source.size:
-        return is_json(text)
-    if newline and len(first) > len("{") and first.rstrip().endswith(b"}"):
-        return False
-    return is_json(source.read_all(0, source.size).removeprefix(BOM))
+        return None
+    if len(head) < source.size:
+        if newline and len(first) > len("{") and first.rstrip().endswith(b"}"):
+            return None
+        text = source.read_all(len(head) - len(text), source.size)
+    return text if is_json(text.lstrip()) else None
 
 
-def _document(source: FileSource, start: int) -> Iterator[Record]:
+def _whole(source: FileSource, start: int, text: bytes) -> Iterator[Record]:
     if source.size > MAX_DOCUMENT_BYTES:
-        yield Record(0, source.size, 1, source.head(), trouble=f"longer than {MAX_DOCUMENT_BYTES >> 20} MB")
-        return
-    text = source.read_all(start, source.size)
-    yield Record(start, len(text), 1, text, is_document=True)
+        yield Record(0, source.size, 1, text, trouble=f"longer than {MAX_DOCUMENT_BYTES >> 20} MB")
+    else:
+        yield Record(start, len(text), 1, text, is_document=True)
 
 
 def lines_to_records(lines: Iterable[Record]) -> Iterator[Record]:
