@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat, QTextCursor, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,16 @@ from pytestqt.qtbot import QtBot
 from vibes_desktop.ui.callbacks.questions.query_edit import QueryEdit
 from vibes_desktop.ui.privacy import Privacy
 from vibes_desktop.ui.theme import Color, ThemeName, active_theme, apply, load_theme
+
+
+def made_and_used(qtbot: QtBot, text: str, privacy: Privacy) -> QueryEdit:
+    """Put the cursor into it, as somebody who writes."""
+    edit = made(qtbot, text, privacy)
+    edit.show()
+    edit.activateWindow()
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
+    return edit
 
 
 def made(qtbot: QtBot, text: str = "", privacy: Privacy | None = None) -> QueryEdit:
@@ -67,7 +77,7 @@ def test_an_error_at_the_end_underlines_the_last_character(qtbot: QtBot) -> None
 
 def test_numbers_are_covered_while_personal_data_are_hidden(qtbot: QtBot) -> None:
     privacy = Privacy()
-    edit = made(qtbot, "mdn:+13125550143", privacy)
+    edit = made_and_used(qtbot, "mdn:+13125550143", privacy)
     assert ink_at(edit, 6).alpha() == 255
     privacy.set_masking(True)
     edit.recolor()
@@ -78,7 +88,7 @@ def test_numbers_are_covered_while_personal_data_are_hidden(qtbot: QtBot) -> Non
 
 def test_hidden_numbers_stay_so_when_they_are_selected_and_copied(qtbot: QtBot) -> None:
     privacy = Privacy()
-    edit = made(qtbot, "🙂 mdn:+13125550143", privacy)
+    edit = made_and_used(qtbot, "🙂 mdn:+13125550143", privacy)
     edit.selectAll()
     edit.copy()
     assert QGuiApplication.clipboard().text() == "🙂 mdn:+13125550143"
@@ -92,12 +102,33 @@ def test_hidden_numbers_stay_so_when_they_are_selected_and_copied(qtbot: QtBot) 
 def test_hidden_numbers_look_alike_even_when_they_are_selected(qtbot: QtBot, *, is_masking: bool) -> None:
     pictures = []
     for number in ("+13125550143", "+12067777743"):
-        edit = made(qtbot, f"mdn:{number}", Privacy(is_masking=is_masking))
+        edit = made_and_used(qtbot, f"mdn:{number}", Privacy(is_masking=is_masking))
         edit.recolor()
         edit.resize(400, 30)
         edit.selectAll()
         pictures.append(edit.grab().toImage())
     assert (pictures[0] == pictures[1]) is is_masking
+
+
+def test_left_alone_it_holds_dots_for_those_who_listen_too(qtbot: QtBot) -> None:
+    privacy = Privacy()
+    edit = made_and_used(qtbot, "mdn:+13125550143", privacy)
+    edit.moveCursor(QTextCursor.MoveOperation.Start)
+    privacy.set_masking(True)
+    edit.recolor()
+    assert edit.toPlainText() == "mdn:+13125550143", "while somebody writes"
+    with qtbot.assertNotEmitted(edit.typed):
+        edit.clearFocus()
+        assert edit.toPlainText() == f"mdn:{'•' * 10}43"
+        assert (edit.text, edit.cursor_at) == ("mdn:+13125550143", 0)
+        edit.put("mdn:+12067777745 type:a")
+        assert edit.toPlainText() == f"mdn:{'•' * 10}45 type:a"
+        edit.setFocus()
+        qtbot.waitUntil(edit.hasFocus)
+    assert (edit.text, edit.toPlainText()) == ("mdn:+12067777745 type:a",) * 2
+    assert edit.cursor_at == len(edit.text)
+    edit.undo()
+    assert edit.text == "mdn:+13125550143"
 
 
 def test_typing_is_told_and_putting_is_not(qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from vibes_desktop.ui.callbacks.questions.coloring import Part, covered, hidden_stretches, spans
 from vibes_desktop.ui.privacy import Privacy
@@ -49,21 +49,25 @@ class QueryEdit(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
         self._privacy = privacy
-        self._colors = _Colors(self.document(), privacy)
+        self._question, self._dots = _document(self), _document(self)
+        self._is_covered = False
+        self._place = 0  # of the cursor, in Qt's units, while it is covered
+        self.setDocument(self._question)
+        self._colors = _Colors(self._question, privacy)
         self._former = ""
         self.textChanged.connect(self._tell_typed)
 
     @property
     def text(self) -> str:
         """What stands in it."""
-        return self.toPlainText()
+        return self._question.toPlainText()
 
     @property
     def cursor_at(self) -> int:
         """The place of the cursor, in characters of the text."""
-        return _characters(self.text, self.textCursor().position())
+        place = self._place if self._is_covered else self.textCursor().position()
+        return _characters(self.text, place)
 
     def put(self, text: str) -> None:
         """Write another text in its place, in a way that can be undone, the cursor at its end."""
@@ -73,11 +77,16 @@ class QueryEdit(QPlainTextEdit):
 
     def put_between(self, begin: int, end: int, text: str) -> None:
         """Write a text in the place of a stretch, and go behind it."""
-        cursor = self.textCursor()
+        cursor = QTextCursor(self._question)
         cursor.setPosition(_units(self.text, begin))
         cursor.setPosition(_units(self.text, end), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text.translate(LINE_ENDS))
-        self.setTextCursor(cursor)
+        self._place = cursor.position()
+        if self._is_covered:
+            self._tell_typed()
+            self._cover()
+        else:
+            self.setTextCursor(cursor)
 
     def x_of(self, place: int) -> int:
         """Tell where a character stands, in pixels of the viewport."""
@@ -95,6 +104,7 @@ class QueryEdit(QPlainTextEdit):
         What is selected has a colour of its own, which would show what is covered.
         """
         self.setStyleSheet("selection-color: transparent" if self._privacy.is_masking else "")
+        self._cover()
         self._colors.rehighlight()
 
     def sizeHint(self) -> QSize:
@@ -110,9 +120,32 @@ class QueryEdit(QPlainTextEdit):
             return True
         return super().event(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._cover()
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._cover()
         self.left.emit()
+
+    def _cover(self) -> None:
+        """While data are hidden and nobody writes, hold dots, for a screen reader reads whatever it holds."""
+        covers = self._privacy.is_masking and not self.hasFocus()
+        if covers:
+            self._dots.setPlainText(covered(self.text))
+        if covers is self._is_covered:
+            return
+        self._is_covered = covers
+        if covers:
+            self._place = self.textCursor().position()
+        shown = self._dots if covers else self._question
+        shown.setDefaultFont(self.font())
+        self.setDocument(shown)
+        if not covers:
+            cursor = QTextCursor(self._question)
+            cursor.setPosition(min(self._place, self._question.characterCount() - 1))
+            self.setTextCursor(cursor)
 
     def _tell_typed(self) -> None:
         """Tell edits; colours change the document too, but not its text."""
@@ -184,6 +217,14 @@ class _Colors(QSyntaxHighlighter):
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             look.setUnderlineColor(color)
             self.setFormat(place, 1, look)
+
+
+def _document(edit: QPlainTextEdit) -> QTextDocument:
+    made = QTextDocument(edit)
+    made.setDocumentLayout(QPlainTextDocumentLayout(made))
+    made.setDefaultFont(edit.font())
+    made.setDocumentMargin(0)
+    return made
 
 
 def _format(color: QColor) -> QTextCharFormat:
