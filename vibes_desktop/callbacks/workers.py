@@ -18,7 +18,6 @@ SHORT_BYTES = 4096  # surely fits into a pipe that nobody reads at the moment: b
 JOBS_AHEAD = 4  # for each process; results that wait for an earlier one take memory
 LOOK_EVERY_SECONDS = 0.1
 BROKEN = (EOFError, OSError)
-BEHIND = 5  # how nice they are to the window, which has to answer while they keep every core busy
 THREADS = "OPENBLAS_NUM_THREADS"
 
 Result = TypeVar("Result")
@@ -121,8 +120,6 @@ def _with_one_thread_each() -> Iterator[None]:
 
 def _serve(connection: Connection, function: Callable[..., object]) -> None:
     """Do jobs until nobody asks any more."""
-    if hasattr(os, "nice"):
-        os.nice(BEHIND)
     gc.disable()  # rows hold no cycles, and looking for some takes a tenth of the time
     while True:
         try:
