@@ -54,6 +54,10 @@ def test_numbers_and_people_are_hidden_but_for_the_end() -> None:
     assert hidden("path:person.x=3125550143") == ["31255501"]
 
 
+def test_a_number_with_its_plus_is_hidden_wherever_it_stands() -> None:
+    assert covered("attempt:+13125550143 list:1234567") == "attempt:••••••••••43 list:1234567"
+
+
 def test_what_is_covered_keeps_its_length() -> None:
     assert covered("mdn:+13125550143 a") == "mdn:••••••••••43 a"
 

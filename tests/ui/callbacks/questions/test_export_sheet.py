@@ -68,6 +68,9 @@ def test_it_says_whether_personal_data_are_in_it(sheet: ExportSheet, viewer: Vie
     second = opened(viewer, window)
     assert second.order.is_masked
     assert "no longer byte for byte" in second.about_data.text()
+    assert "hidden in the window" in second.about_data.text()
+    second.hide_data.click()
+    assert second.order.is_masked, "what the window hides, its files hide"
     second.reject()
 
 

@@ -63,8 +63,10 @@ def hidden_stretches(text: str) -> Iterator[tuple[int, int]]:
             end = _before_last(span.begin, span.end)
             if end > span.begin:
                 yield span.begin, end
-        elif span.part is Part.WORD or span.field == "path":
-            for match in NUMBER.finditer(text, span.begin, span.end):
+            continue
+        is_anything = span.part is Part.WORD or span.field == "path"  # elsewhere, dates and IDs have digits
+        for match in NUMBER.finditer(text, span.begin, span.end):
+            if is_anything or match[0].startswith("+"):
                 yield match.start(), match.end() - DIGITS_SHOWN
 
 

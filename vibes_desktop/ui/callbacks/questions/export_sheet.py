@@ -31,6 +31,7 @@ FILTERS = {
 }
 WITH_DATA = "The file will hold personal data: numbers, names, IDs."
 WITHOUT_DATA = "Numbers, names and IDs will be hidden; payloads are no longer byte for byte what came."
+AS_IN_WINDOW = "They are hidden in the window, and so in its files."
 
 
 def open_export_sheet(viewer: Viewer, parent: QWidget, exporter: PayloadExporter) -> ExportSheet:
@@ -138,7 +139,9 @@ class ExportSheet(SheetDialog):
         self.add(self.hide_data)
         self.add(_indented(self.about_data))
         self.hide_data.toggled.connect(self._refresh)
-        self.hide_data.setChecked(self._viewer.privacy.is_masking)
+        is_masking = self._viewer.privacy.is_masking
+        self.hide_data.setDisabled(is_masking)
+        self.hide_data.setChecked(is_masking)
 
     def _check_all(self, *, is_wanted: bool) -> None:
         for box in self.columns.values():
@@ -148,7 +151,8 @@ class ExportSheet(SheetDialog):
         """Offer what belongs to the chosen form, and say what will be in the file."""
         is_csv = self.forms[Form.CSV].isChecked()
         self._chosen_columns.setVisible(is_csv)
-        self.about_data.setText(WITHOUT_DATA if self.hide_data.isChecked() else WITH_DATA)
+        words = WITHOUT_DATA if self.hide_data.isChecked() else WITH_DATA
+        self.about_data.setText(words if self.hide_data.isEnabled() else f"{words} {AS_IN_WINDOW}")
         if not hasattr(self, "export"):
             return
         self.export.setEnabled(bool(len(self.rows)) and (not is_csv or bool(self.order.columns)))

@@ -208,7 +208,7 @@ class QueryBox(FocusFrame):
             self.bubble.hide()
             return
         self.edit.mark_error(self._error.position)
-        sentence = str(self._error)
+        sentence = self._viewer.privacy.text(str(self._error))
         self.edit.setAccessibleDescription(sentence)
         x = self.edit.viewport().mapTo(self, QPoint(self.edit.x_of(self._error.position), 0)).x()
         self.bubble.complain(sentence, x)
