@@ -29,11 +29,7 @@ def test_no_two_have_the_same_key(page: CallbacksPage) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_the_switches_of_the_window_are_commands(page: CallbacksPage, viewer: Viewer) -> None:
-    commands = {command.id: command for command in page.commands()}
-    commands["callbacks.mask"].run()
-    assert viewer.privacy.is_masking
-    commands["callbacks.times_both"].run()
-    assert viewer.times.zone is Zone.BOTH
+def test_the_table_makes_room_for_two_times(page: CallbacksPage, viewer: Viewer) -> None:
+    viewer.times.set_zone(Zone.BOTH)
     time = FIELDS.index(Field.TIME)
     assert page.table.columnWidth(time) == WIDTH_OF_BOTH

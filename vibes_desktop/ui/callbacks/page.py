@@ -12,7 +12,7 @@ from vibes_desktop.ui.callbacks.empty_view import EmptyView
 from vibes_desktop.ui.callbacks.listening.flow import ListeningFlow
 from vibes_desktop.ui.callbacks.opening_bar import OpeningBar
 from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
-from vibes_desktop.ui.callbacks.page_commands import opening_commands, switch_commands, table_commands
+from vibes_desktop.ui.callbacks.page_commands import opening_commands, table_commands
 from vibes_desktop.ui.callbacks.payload.commands import payload_commands
 from vibes_desktop.ui.callbacks.payload.pane import PayloadPane
 from vibes_desktop.ui.callbacks.questions.commands import question_commands
@@ -78,7 +78,6 @@ class CallbacksPage(Page):
             self._commands = (
                 *opening_commands(self.opening, self),
                 *table_commands(self.table_desk, self.table, self),
-                *switch_commands(self.viewer, self),
                 *payload_commands(self.payload),
                 *question_commands(self.viewer, self),
                 *(self._listening.commands() if self._listening is not None else ()),

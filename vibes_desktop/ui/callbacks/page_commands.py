@@ -11,11 +11,8 @@ from vibes_desktop.ui.callbacks.opening_flow import OpeningFlow
 from vibes_desktop.ui.callbacks.table_columns import TRAITS, Field
 from vibes_desktop.ui.callbacks.table_desk import TableDesk
 from vibes_desktop.ui.callbacks.table_view import PayloadTable
-from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.shell.commands import Command, always
 from vibes_desktop.ui.shell.page import Page
-from vibes_desktop.ui.shell.status_bar import ZONE_WORDS
-from vibes_desktop.ui.times import Zone
 
 CHOOSE_CSV = "Choose the column of a CSV file…"
 
@@ -42,23 +39,6 @@ def table_commands(desk: TableDesk, table: PayloadTable, page: Page) -> Sequence
         Command("callbacks.columns", "Choose the columns", desk.choose_columns, page=page.page_id),
         Command("callbacks.copy", "Copy the selected rows", desk.copy_rows, "", has_row, page.page_id),
         *(sort(field) for field in Field),
-    )
-
-
-def switch_commands(viewer: Viewer, page: Page) -> Sequence[Command]:
-    """Make the commands that turn the switches of the whole window."""
-    privacy, times = viewer.privacy, viewer.times
-
-    def mask() -> None:
-        privacy.set_masking(not privacy.is_masking)
-
-    def zone(to: Zone) -> Command:
-        run = partial(times.set_zone, to)
-        return Command(f"callbacks.times_{to.lower()}", f"Times: {ZONE_WORDS[to]}", run, page=page.page_id)
-
-    return (
-        Command("callbacks.mask", "Mask personal data, or show them", mask, page=page.page_id),
-        *(zone(to) for to in Zone),
     )
 
 
