@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from vibes_desktop.model.masking import masked_number, masked_own, masked_text
 
 COPIED, MASKED_COPY = "Copied", "Copied, with personal data hidden"
+REVEALED_MS = 10_000  # for so long a single value is shown
 KNOWN_AT_MOST = 2_000
 SHORTEST_KNOWN = 3  # characters; shorter ones are words of any sentence
 

@@ -13,9 +13,7 @@ from vibes_desktop.people.display import name_of
 from vibes_desktop.people.edit import PersonEdit, Unfinished
 from vibes_desktop.people.masking import masked_edit, masked_value
 from vibes_desktop.ui.people.field_view import FieldView
-from vibes_desktop.ui.privacy import Privacy
-
-REVEALED_MS = 10_000
+from vibes_desktop.ui.privacy import REVEALED_MS, Privacy
 
 
 class EditDesk(QObject):

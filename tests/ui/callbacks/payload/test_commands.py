@@ -36,7 +36,7 @@ def test_nothing_can_be_done_without_a_payload(registry: CommandRegistry) -> Non
 def test_with_a_payload_nearly_all_can(registry: CommandRegistry, show: Show, removal: Event) -> None:
     show(removal())
     off = [command.id for command in registry.commands if not command.enabled()]
-    assert off == ["payload.compare_two", "payload.compare_aside"]
+    assert off == ["payload.compare_two", "payload.compare_aside", "payload.reveal"]
 
 
 def test_a_payload_of_nobody_offers_no_person(registry: CommandRegistry, show: Show) -> None:

@@ -202,3 +202,22 @@ def test_it_says_when_not_all_is_open(tab: TreeTab, qtbot: QtBot) -> None:
     with qtbot.waitSignal(tab.said) as said:
         tab.open_all()
     assert said.args == ["The first 2,000 rows are open; there are more"]
+
+
+def test_one_hidden_value_is_shown_for_a_while(tab: TreeTab, privacy: Privacy, qtbot: QtBot) -> None:
+    payload = {"person": {"mobile_phone": {"mdn": "+12065550143"}, "external_person_id": "EXT542342"}}
+    document = Document(json.dumps(payload).encode())
+    tab.set_document(document)
+    privacy.set_masking(True)
+    assert tab.show_path("person.external_person_id")
+    words, node = tab.model.words, tab.view.current_node
+    assert node is not None
+    tab.reveal()
+    assert words.value(node) == '"EXT542342"'
+    assert words.value(document.at_path("person.mobile_phone.mdn")[0]) == '"+•••••••••43"'
+    assert "EXT542342" not in words.copied(node), "what is said of a copy is that it is hidden"
+    tab._hiding.start(0)
+    qtbot.waitUntil(lambda: words.value(node) == '"E•••"')
+    tab.reveal()
+    tab.set_document(document)
+    assert words.value(node) == '"E•••"', "with another payload it is hidden again"

@@ -113,6 +113,9 @@ def _reading(pane: PayloadPane) -> Sequence[Command]:
     def has_payload() -> bool:
         return pane.loaded is not None
 
+    def is_hidden() -> bool:
+        return has_payload() and pane.viewer.privacy.is_masking and pane.tabs.tab is Tab.TREE
+
     tree = pane.tabs.tree
     views = tuple(
         _command(
@@ -141,6 +144,7 @@ def _reading(pane: PayloadPane) -> Sequence[Command]:
         _command("open_all", "Open the whole tree", tree.open_all, "", has_payload),
         _command("close_all", "Close the whole tree", tree.close_all, "", has_payload),
         _command("value", "Show all of this value in the payload", tree.show_value, "", has_payload),
+        _command("reveal", "Show this hidden value for 10 seconds", tree.reveal, "Alt+V", is_hidden),
         _command("ask_same", "Ask for payloads that have the same here", tree.ask_for_same, "", has_payload),
         _command("copy_path", "Copy the path of this place in the payload", tree.copy_path, "", has_payload),
     )

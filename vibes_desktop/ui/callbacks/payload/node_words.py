@@ -34,6 +34,11 @@ class NodeWords:
 
     def __init__(self, privacy: Privacy) -> None:
         self._privacy = privacy
+        self._revealed: tuple[Key, ...] | None = None
+
+    def reveal(self, node: Node | None) -> None:
+        """Show one value as it is, until another is revealed, or none; what is copied stays hidden."""
+        self._revealed = None if node is None else node.path
 
     def key(self, node: Node) -> str:
         """The member's name or the item's index; of a range, the indexes it holds."""
@@ -81,7 +86,7 @@ class NodeWords:
         text = leaf_text(node.text)
         if not self._privacy.is_masking or node.shape is Shape.WORD:
             return text
-        return str(self._veiled(node.path, text)[1])
+        return str(veiled(node.path, text)[1])
 
     def is_hiding(self, node: Node) -> bool:
         """Tell whether something of the node's path or value is not shown as it is."""
@@ -93,7 +98,7 @@ class NodeWords:
         """The node and all below it as formatted JSON."""
         text = _text_of(node)
         if self._privacy.is_masking:
-            text = json.dumps(self._veiled(node.path, json.loads(text))[1], ensure_ascii=False).encode()
+            text = json.dumps(veiled(node.path, json.loads(text))[1], ensure_ascii=False).encode()
         return msgspec.json.format(text, indent=2).decode("utf-8", "replace")
 
     def _telling(self, node: Node) -> str:
@@ -117,7 +122,7 @@ class NodeWords:
 
     def _veiled(self, path: tuple[Key, ...], value: Json) -> tuple[Key, Json]:
         """Give the last key and the value as they may be shown."""
-        if not self._privacy.is_masking:
+        if not self._privacy.is_masking or (path and path == self._revealed):
             return path[-1] if path else None, value
         return veiled(path, value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from vibes_desktop.ui.callbacks.payload.tree_model import TreeModel
 from vibes_desktop.ui.callbacks.payload.tree_search import Matches, find_all
 from vibes_desktop.ui.callbacks.payload.tree_view import OPENED_AT_MOST, TreeView
 from vibes_desktop.ui.callbacks.payload.value_sheet import ValueSheet
-from vibes_desktop.ui.privacy import Privacy
+from vibes_desktop.ui.privacy import REVEALED_MS, Privacy
 
 OPENED_AT_FIRST = 60  # rows: a usual payload is shown whole, a large one by its first level
 FIRST_LEVELS = 2
@@ -45,6 +45,8 @@ class TreeTab(QWidget):
         self._path = ""  # where the cursor was in the payload before
         self._place = 0  # which match is looked at, from 0
         self._looking: Task[Matches] | None = None
+        self._hiding = QTimer(self, singleShot=True, interval=REVEALED_MS)
+        self._hiding.timeout.connect(lambda: self._show_alone(None))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -62,8 +64,7 @@ class TreeTab(QWidget):
         self.view.bounded.connect(
             lambda rows: self.said.emit(f"The first {rows:,} rows are open; there are more")
         )
-        privacy.changed.connect(self.view.tree.redraw)
-        privacy.changed.connect(self.view.viewport().update)
+        privacy.changed.connect(lambda: self._show_alone(None))
 
     @property
     def model(self) -> TreeModel:
@@ -73,6 +74,7 @@ class TreeTab(QWidget):
     def set_document(self, document: Document | None, repaired: Iterable[str] = ()) -> None:
         """Show another document; `repaired` are the paths of members that were mended."""
         self._give_up()
+        self._show_alone(None)
         self._path = self._current_path() or self._path
         self.model.set_document(document)
         if document is None:
@@ -140,6 +142,13 @@ class TreeTab(QWidget):
         sheet.open()
         return sheet
 
+    def reveal(self) -> None:
+        """Show the current node's value for ten seconds while personal data are hidden."""
+        node = self.view.current_node
+        if node is not None and not node.is_container:
+            self._show_alone(node)
+            self._hiding.start()
+
     def ask_for_same(self) -> None:
         """Ask for payloads that have the current node's value, or such a member."""
         term = self._term()
@@ -153,6 +162,12 @@ class TreeTab(QWidget):
             self.find_bar.close_bar()
         else:
             super().keyPressEvent(event)
+
+    def _show_alone(self, node: Node | None) -> None:
+        self._hiding.stop()
+        self.model.words.reveal(node)
+        self.model.redraw()
+        self.view.viewport().update()
 
     def _current_path(self) -> str:
         node = self.view.current_node
