@@ -29,6 +29,13 @@ def test_every_page_is_there_once_the_program_is_ready(start: Start) -> None:
     assert program.window.isVisible()
 
 
+def test_background_work_hands_over_to_the_window_soon(start: Start) -> None:
+    usual = 0.005
+    sys.setswitchinterval(usual)
+    start()
+    assert sys.getswitchinterval() < usual
+
+
 def test_without_a_profile_the_two_ways_to_begin_are_offered(start: Start, qtbot: QtBot) -> None:
     program = start()
     assert program.workplace is not None

@@ -24,6 +24,7 @@ from vibes_desktop.callbacks.query import parse
 from vibes_desktop.callbacks.repeats import with_repeat
 from vibes_desktop.callbacks.selecting import select
 from vibes_desktop.callbacks.texts import texts_of
+from vibes_desktop.callbacks.workers import Workers
 from vibes_desktop.model.capture import Delivery
 from vibes_desktop.storage.captures import CaptureStore
 
@@ -83,6 +84,24 @@ def test_on_several_cores(generated: Path, samples: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(judging, "WORKERS_FROM_BYTES", 1)
     with Collection.open([str(generated), str(samples)]) as collection:
         found = judged(collection, workers=2)
+        assert bits(found, len(collection)) == expected(collection)
+
+
+def test_what_is_large_is_judged_in_a_process_of_its_own_though_it_is_alone(
+    generated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    class Noted(Workers[Any]):
+        def __init__(self, function: Callable[..., Any], count: int) -> None:
+            super().__init__(function, count)
+            started.append(count)
+
+    monkeypatch.setattr(judging, "WORKERS_FROM_BYTES", 1)
+    monkeypatch.setattr(judging, "Workers", Noted)
+    with Collection.open([str(generated)]) as collection:
+        found = judged(collection)
+        assert started == [1]
         assert bits(found, len(collection)) == expected(collection)
 
 

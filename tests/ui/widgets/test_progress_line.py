@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
@@ -92,3 +92,30 @@ def test_a_known_share_is_shown_as_a_bar(qtbot: QtBot, monkeypatch: pytest.Monke
     assert bar.value() / bar.maximum() == 0.25
     line.stop()
     assert not bar.isVisible()
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_a_fraction_is_painted_in_its_turn(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = shown(qtbot, monkeypatch, 0, NEVER_MS)
+    bar = line.findChild(QProgressBar)
+    assert bar is not None
+    line.start("Reading")
+    qtbot.waitUntil(parts(line)[0].isVisible)
+    line.set_fraction(0.1)
+    assert bar.isVisible()
+    qtbot.waitUntil(lambda: not line.grab().isNull())
+    paints = Paints()
+    bar.installEventFilter(paints)
+    line.set_fraction(0.6)
+    assert paints.count == 0
+    qtbot.waitUntil(lambda: paints.count > 0)
+    assert bar.value() == 600
