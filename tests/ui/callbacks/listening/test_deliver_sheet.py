@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from vibes_desktop.listener.redelivering import Answered
 from vibes_desktop.listener.rehearsal import Rehearsal
 from vibes_desktop.ui.callbacks.listening.deliver_sheet import (
     DeliverSheet,
@@ -63,6 +64,17 @@ def test_one_alone_goes_and_a_refusal_is_kept(live: Live, write_events: Write) -
     assert "1 otherwise" in sheet.outcome.text()
     sheet.table.opened.emit(0)
     assert live.viewer.current == 0
+
+
+def test_an_answer_that_is_the_payload_is_hidden_like_one(live: Live, write_events: Write) -> None:
+    sheet = made(live, write_events)
+    echo = b'{"person": {"external_person_id": "EXT542342", "mobile_phone": {"mdn": "+12065550143"}}}'
+    live.viewer.privacy.set_masking(True)
+    sheet.model.add_items([Answered(0, 200, 1.0, echo)])
+    assert sheet.model.index(0, 4).data() == (
+        '{"person": {"external_person_id": "E•••", "mobile_phone": {"mdn": "+•••••••••43"}}}'
+    )
+    sheet.reject()
 
 
 def test_another_computer_is_asked_about_for_each_address(live: Live, write_events: Write) -> None:

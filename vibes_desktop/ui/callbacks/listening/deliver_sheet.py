@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QVBoxLayout, QWidget
 
 from vibes_desktop.callbacks.delivering import Request, deliver
+from vibes_desktop.callbacks.masking import masked_bytes
 from vibes_desktop.listener.redelivering import HIGHEST_RATE, Answered, NotConfirmed
 from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
 from vibes_desktop.ui.bridge import Task
@@ -200,13 +201,15 @@ class DeliverSheet(WorkingSheet):
     def _cells(self, answered: Answered) -> tuple[Cell, ...]:
         collection, row = self.viewer.collection, answered.number
         source = collection.sources[collection.columns.at("file", row)].name
-        said = answered.trouble or answered.beginning.decode("utf-8", "replace")
+        privacy, answer = self.viewer.privacy, answered.beginning
+        shown = masked_bytes(answer) if privacy.is_masking else answer  # it may be the payload itself
+        said = answered.trouble or shown.decode("utf-8", "replace")
         return (
             Cell(f"{PurePath(source).name}, {collection.columns.at('position', row):,}", more=source),
             Cell(collection.columns.word("type", row) or ""),
             answer_cell(answered.status),
             Cell(f"{answered.milliseconds:,.0f} ms", is_mono=True),
-            Cell(self.viewer.privacy.text(said)),
+            Cell(privacy.text(said)),
         )
 
 
