@@ -53,7 +53,15 @@ def test_codes_are_counted(collection: Collection) -> None:
 
 @pytest.mark.parametrize(
     ("rows", "expected"),
-    [([], False), ([3], True), ([3, 4, 5], True), ([3, 5], False), ([0, 7, 2], False), ([0, 2, 1, 3], True)],
+    [
+        ([], False),
+        ([3], True),
+        ([3, 4, 5], True),
+        ([3, 5], False),
+        ([0, 7, 2], False),
+        ([0, 2, 1, 3], True),
+        ([6, 5, 3, 4], True),
+    ],
 )
 def test_gaps_are_noticed(rows: list[int], expected: bool) -> None:
     assert is_gapless(np.array(rows, np.int64)) is expected

@@ -14,13 +14,16 @@ PIECE_ROWS = 1 << 16
 
 
 class Pieces:
-    """Can be gone through more than once. Of rows without a gap one piece is in memory at a time."""
+    """Can be gone through more than once. Of rows without a gap one piece is in memory at a time.
+
+    Those are given in the order of the files, in whatever order they are shown.
+    """
 
     def __init__(self, columns: Columns, rows: Rows, name: str) -> None:
         self._columns = columns
         self._name = name
         self._count = len(rows)
-        self._first = int(rows[0]) if len(rows) else 0
+        self._first = int(rows.min()) if len(rows) else 0
         self._values = None if is_gapless(rows) else columns.of(name, rows)
 
     def __iter__(self) -> Iterator[Array]:
@@ -33,11 +36,8 @@ class Pieces:
 
 
 def is_gapless(rows: Rows) -> bool:
-    """Tell whether rows, each of which is there once, are all from the first to the last."""
-    if not len(rows):
-        return False
-    first, last = int(rows[0]), int(rows[-1])
-    return last - first + 1 == len(rows) and int(rows.min()) == first and int(rows.max()) == last
+    """Tell whether rows, each of which is there once, are all from one to another, in any order."""
+    return len(rows) > 0 and int(rows.max()) - int(rows.min()) + 1 == len(rows)
 
 
 def counts_of(columns: Columns, rows: Rows, name: str, codes: int) -> npt.NDArray[np.int64]:
