@@ -28,7 +28,14 @@ from vibes_desktop.storage.captures import CaptureStore
 
 TOKEN = "bench"  # noqa: S105 - a path
 CONNECTIONS = 16
-BODY = b'{"event_id":"' + b"x" * 744 + b'"}'
+EVENT_ID = b"EV00000000"  # another one in each request
+START = (
+    b'{"event_id":"%b","event_date":"2026-02-25T10:00:00Z","callback_type":"person_updated",'
+    b'"delivery_attempt":"1","person":{"person_id":"987654","external_person_id":"EXT542342",'
+    b'"mobile_phone":{"mdn":"+12065550143"},"custom_fields":{"notes":"' % EVENT_ID
+)
+END = b'"}}}'
+BODY = START + b"x" * (760 - len(START) - len(END)) + END
 SLOW_SENDERS = 1000
 RECEIVED = 200_000
 TURNS = 9
@@ -97,6 +104,11 @@ def serving(path: str) -> Iterator[Server]:
         server.end()
 
 
+def numbered(request: bytes, number: int) -> bytes:
+    """Give a request the ID of another event."""
+    return request.replace(EVENT_ID, b"EV%08d" % number, 1)
+
+
 def connect(port: int) -> socket.socket:
     """Open a connection."""
     line = socket.create_connection(("127.0.0.1", port))
@@ -120,7 +132,7 @@ def load(port: int, seconds: float, count: int = 1 << 60, request: bytes = REQUE
             if not answer.startswith(GOOD) or not answer.endswith(b"\r\n\r\n"):
                 sys.exit(f"not stored: {answer[:100]!r}")
             answered += 1
-            line.sendall(request)
+            line.sendall(numbered(request, answered))
     spent = time.perf_counter() - begun
     for line in lines:
         line.close()

@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-from tests.bench import big_record, first_paint, look_up, packaged, pauses, viewer
+from tests.bench import big_record, first_paint, listening, look_up, packaged, pauses, viewer
 from tests.bench.table import Row, machine, markdown
 
 BENCHMARKS = {
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "pauses": pauses.measure,
     "big_record": big_record.measure,
     "viewer": viewer.measure,
+    "listening": listening.measure,
 }
 
 

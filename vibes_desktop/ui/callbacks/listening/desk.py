@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ from vibes_desktop.ui.callbacks.viewer import Viewer
 
 T = TypeVar("T")
 LOOK_MS = 250
+LEAST_GAP_SECONDS = 0.2  # between two looks: each costs the listener time, however few came
 TIDY_MS = 60_000
 STOPPED = ListenerStatus(ListenerState.STOPPED, None)
 
@@ -90,6 +92,7 @@ class ListeningDesk(QObject):
         self._source: CaptureSource | None = None
         self._follower: CaptureFollower | None = None
         self._seen_version = -1
+        self._looked_at = 0.0  # seconds, monotonic
         self._looking: Task[Look] | None = None
         self._busy: Task[Any] | None = None
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -273,7 +276,7 @@ class ListeningDesk(QObject):
             return
         if source not in self.viewer.collection.sources:
             self._follower = CaptureFollower(source, self.viewer.attach(source))
-            self._seen_version = -1
+            self._seen_version, self._looked_at = -1, 0.0
         self._look_if_changed()
 
     def _show_anew(self) -> None:
@@ -295,6 +298,8 @@ class ListeningDesk(QObject):
 
     def _look_if_changed(self) -> None:
         source, follower = self._source, self._follower
+        if time.monotonic() - self._looked_at < LEAST_GAP_SECONDS:
+            return  # the timer comes
         is_looking = self._looking is not None and self._looking.is_running
         if source is None or follower is None or is_looking or self._open is None:
             return
@@ -308,6 +313,7 @@ class ListeningDesk(QObject):
             return
         if version != self._seen_version:
             self._seen_version = version
+            self._looked_at = time.monotonic()
             self._look(follower)
 
     def _look(self, follower: CaptureFollower) -> None:
