@@ -15,6 +15,7 @@ from vibes_desktop.storage.captures_endpoint import EndpointFile
 from vibes_desktop.storage.captures_folder import CaptureFolder, Retention
 from vibes_desktop.storage.folders import Folders
 from vibes_desktop.ui.callbacks.listening.desk import Facts, ListeningDesk
+from vibes_desktop.ui.callbacks.table_view import PayloadTable
 
 if TYPE_CHECKING:
     from tests.ui.callbacks.conftest import Write
@@ -181,3 +182,27 @@ def test_many_at_once_all_become_rows(live: Live, count: int) -> None:
     for number in range(count):
         live.send(f"E{number}")
     live.wait_for_rows(count)
+
+
+def test_what_arrives_never_moves_what_is_read_unless_the_newest_is_wanted(live: Live) -> None:
+    table = PayloadTable(live.viewer)
+    live.qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    live.start()
+    for number in range(40):
+        live.send(f"E{number}")
+    live.wait_for_rows(40)
+    table.go_to(12)
+    bar = table.verticalScrollBar()
+    live.qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT_MS)
+    bar.setValue(bar.maximum() // 2)
+    place = bar.value()
+    live.send("next")
+    live.wait_for_rows(41)
+    assert (bar.value(), live.viewer.current, table.current_row) == (place, 12, 12)
+    table.set_following(True)
+    live.send("newest")
+    live.wait_for_rows(42)
+    live.qtbot.waitUntil(lambda: bar.value() == bar.maximum(), timeout=WAIT_MS)
+    assert live.viewer.current == 12
