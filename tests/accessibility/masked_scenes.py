@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.accessibility.payload_scenes import payloads, payloads_alone
 from tests.accessibility.stage import NASTY_ID, Stage
+from vibes_desktop.ui.callbacks.listening.deliver_sheet import open_deliver_sheet
 from vibes_desktop.ui.callbacks.payload.tabs import Tab
 from vibes_desktop.ui.registrations.registrations_sheet import RegistrationsSheet
 
@@ -102,6 +103,12 @@ def tree(stage: Stage) -> None:
 
 def text(stage: Stage) -> None:
     _tab(stage, Tab.TEXT)
+
+
+def delivering(stage: Stage) -> None:
+    payloads(stage)
+    open_deliver_sheet(stage.place.viewer, stage.program.frame)
+    _wait_for_sheet(stage)
 
 
 def listening(stage: Stage) -> None:

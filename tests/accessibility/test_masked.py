@@ -84,6 +84,7 @@ SHOWING = (
     more.timeline,
     more.compared,
     more.redeliveries,
+    more.delivering,
     more.tree,
     more.text,
 )
