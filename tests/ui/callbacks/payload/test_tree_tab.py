@@ -221,3 +221,11 @@ def test_one_hidden_value_is_shown_for_a_while(tab: TreeTab, privacy: Privacy, q
     tab.reveal()
     tab.set_document(document)
     assert words.value(node) == '"E•••"', "with another payload it is hidden again"
+
+
+def test_what_is_looked_for_is_hidden_too(tab: TreeTab, privacy: Privacy, qtbot: QtBot) -> None:
+    find(tab, "ABC123", qtbot)
+    assert tab.find_bar.edit.displayText() == "ABC123"
+    privacy.set_masking(True)
+    assert not set(tab.find_bar.edit.displayText()) & set("ABC123")
+    assert tab.find_bar.needle == "ABC123"

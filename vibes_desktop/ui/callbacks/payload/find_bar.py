@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from vibes_desktop.ui.icons import Icon
 from vibes_desktop.ui.widgets.buttons import icon_button
@@ -44,6 +44,10 @@ class FindBar(QWidget):
     def needle(self) -> str:
         """What is looked for; empty while the bar is closed."""
         return self.edit.text() if not self.isHidden() else ""
+
+    def set_masking(self, is_masking: bool) -> None:
+        """Hide what is typed, or show it."""
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password if is_masking else QLineEdit.EchoMode.Normal)
 
     def open_bar(self) -> None:
         """Show the bar, with what was typed selected."""

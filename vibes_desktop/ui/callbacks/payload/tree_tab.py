@@ -65,6 +65,8 @@ class TreeTab(QWidget):
             lambda rows: self.said.emit(f"The first {rows:,} rows are open; there are more")
         )
         privacy.changed.connect(lambda: self._show_alone(None))
+        privacy.changed.connect(lambda: self.find_bar.set_masking(privacy.is_masking))
+        self.find_bar.set_masking(privacy.is_masking)
 
     @property
     def model(self) -> TreeModel:
