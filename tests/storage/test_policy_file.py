@@ -160,3 +160,8 @@ def test_what_is_no_policy_is_said(text: bytes) -> None:
     reading = parse_policy(text, "/etc/x")
     assert reading.policy == NO_POLICY
     assert len(reading.notes) == 1
+
+
+def test_a_lock_on_profiles_is_told_even_where_it_brings_none() -> None:
+    policy = parse_policy(b'{"locked": ["profiles", "masking"]}', "here").policy
+    assert dict(policy.sources) == {Managed.PROFILES: "here"}

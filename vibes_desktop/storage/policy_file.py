@@ -132,6 +132,8 @@ def _can_write_registry() -> bool:
 
 def _policy_from(document: Mapping[str, Any], source: str) -> Policy:
     mode, url = _proxy_from(document.get("proxy"))
+    locked = _locked_from(document.get("locked", []))
+    alone = locked & {Managed.PROFILES}  # this lock does something even where there are none
     return Policy(
         profiles=_profiles_from(document.get("profiles", [])),
         proxy_mode=mode,
@@ -141,8 +143,8 @@ def _policy_from(document: Mapping[str, Any], source: str) -> Policy:
         listener=_value(document, "listener", bool),
         masking=_value(document, "masking", bool),
         retention_days=_days_from(document),
-        locked=_locked_from(document.get("locked", [])),
-        sources={managed: source for managed in Managed if managed.value in document},
+        locked=locked,
+        sources={managed: source for managed in Managed if managed.value in document or managed in alone},
     )
 
 
