@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.accessibility.call_scenes import CALL_SCENES
+from tests.accessibility.listening_scenes import LISTENING_SCENES
 from tests.accessibility.payload_scenes import PAYLOAD_SCENES
 from tests.accessibility.question_scenes import QUESTION_SCENES
 from tests.accessibility.stage import NASTY_KEY, Stage
@@ -227,4 +228,5 @@ SCENES: tuple[Scene, ...] = (
     *CALL_SCENES,
     *PAYLOAD_SCENES,
     *QUESTION_SCENES,
+    *LISTENING_SCENES,
 )

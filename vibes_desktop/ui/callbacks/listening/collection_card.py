@@ -15,6 +15,7 @@ from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.listening.desk import Facts, ListeningDesk
 from vibes_desktop.ui.callbacks.listening.lines import line_of
 from vibes_desktop.ui.callbacks.listening.words import MB, size_words
+from vibes_desktop.ui.callbacks.questions.bar_words import callbacks
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
 from vibes_desktop.ui.widgets.card import Card
 from vibes_desktop.ui.widgets.fields import ComboBox, NumberBox, line_edit
@@ -126,9 +127,9 @@ class CollectionCard(Card):
 
     def _show_facts(self, facts: Facts) -> None:
         former, self._facts = self._facts, facts
-        words = f"{facts.captures:,} callbacks · {size_words(facts.space.used)} on disk"
+        words = f"{callbacks(facts.captures)} · {size_words(facts.space.used)} on disk"
         self.stored.set_full_text(f"{words} · {size_words(facts.space.free)} free")
-        self.cleared.set_full_text(f"{facts.cleared:,} callbacks are hidden, and still on the disk")
+        self.cleared.set_full_text(f"{callbacks(facts.cleared)} hidden, and still on the disk")
         self._cleared_row.setVisible(facts.cleared > 0)
         if former is None or (former.path, former.retention) != (facts.path, facts.retention):
             self._show_retention(facts.retention)
