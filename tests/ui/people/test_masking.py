@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPl
 
 from vibes_desktop.model.fields import EXTERNAL_ID, FieldRef
 from vibes_desktop.ui.people import edit_desk
+from vibes_desktop.ui.people.custom_fields_card import CustomFieldsCard
 from vibes_desktop.ui.people.field_commands import FieldCommands
 from vibes_desktop.ui.people.start_view import EXAMPLE
 from vibes_desktop.ui.privacy import MASKED_COPY
@@ -144,3 +145,13 @@ def test_a_name_in_a_note_is_hidden_too(stage: Stage) -> None:
     assert leaks(stage) == []
     assert stage.page.note.way_back.isVisible()
     assert stage.page.desk.is_hidden(EXTERNAL_ID)
+
+
+def test_what_is_typed_to_filter_by_is_hidden(stage: Stage) -> None:
+    stage.look_up()
+    fields = stage.page.findChild(CustomFieldsCard)
+    assert fields is not None
+    fields.filter.setText("Canaryson")
+    stage.page.desk.privacy.set_masking(True)
+    stage.settle()
+    assert not [text for text in texts_of(stage.window) if "Canaryson" in text]

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from vibes_desktop.model.fields import FieldRef, FieldSpec
 from vibes_desktop.people.display import one_line
@@ -55,6 +55,8 @@ class CustomFieldsCard(Card):
         self.filter.textChanged.connect(self._apply_filter)
         self.filter.installEventFilter(self)
         desk.lock_changed.connect(self._show_lock)
+        desk.privacy.changed.connect(self._show_masking)
+        self._show_masking()
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
@@ -186,6 +188,11 @@ class CustomFieldsCard(Card):
         line.addWidget(add)
         line.addStretch(1)
         return foot
+
+    def _show_masking(self) -> None:
+        """Hide what is typed to filter by: it may be a value."""
+        is_masking = self._desk.privacy.is_masking
+        self.filter.setEchoMode(QLineEdit.EchoMode.Password if is_masking else QLineEdit.EchoMode.Normal)
 
     def _apply_filter(self) -> None:
         """Hide what doesn't match now, which is quick, and show what does in slices."""
