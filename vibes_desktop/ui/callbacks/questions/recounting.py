@@ -13,6 +13,7 @@ from vibes_desktop.ui.callbacks.viewer import Viewer
 
 T = TypeVar("T")
 SOON_MS = 300
+AFTER_MS = 25  # the table is painted first: counting competes with it
 
 
 class Recounting(QObject, Generic[T]):
@@ -36,6 +37,8 @@ class Recounting(QObject, Generic[T]):
         self._latest: Latest[T] = Latest(viewer.bridge, parent, show)
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
         self._soon.timeout.connect(self.recount)
+        self._after = QTimer(self, interval=AFTER_MS, singleShot=True)
+        self._after.timeout.connect(self.recount)
         viewer.asked.connect(self._latest.drop)
         viewer.replaced.connect(self.forget)
         viewer.answered.connect(self._answered)
@@ -45,11 +48,12 @@ class Recounting(QObject, Generic[T]):
     @property
     def is_busy(self) -> bool:
         """Tell whether something is being worked out, or is to be."""
-        return self._is_due or self._latest.is_busy or self._soon.isActive()
+        return self._is_due or self._latest.is_busy or self._soon.isActive() or self._after.isActive()
 
     def recount(self) -> None:
         """Count anew now."""
         self._soon.stop()
+        self._after.stop()
         self._is_due = self._viewer.is_answering
         self._latest.ask(self._work(self._is_due))
 
@@ -61,6 +65,7 @@ class Recounting(QObject, Generic[T]):
     def forget(self) -> None:
         """Show nothing of what was counted until now: another collection is open."""
         self._latest.drop()
+        self._after.stop()
         self.recount_soon()
 
     def _answered(self) -> None:
@@ -68,8 +73,14 @@ class Recounting(QObject, Generic[T]):
         if self._viewer.is_answering:
             self.recount_soon()
         else:
-            self.recount()
+            self._recount_after_painting()
 
     def _progressed(self) -> None:
         if self._is_due and not self._viewer.is_answering:
+            self._recount_after_painting()
+
+    def _recount_after_painting(self) -> None:
+        if len(self._viewer.rows):
+            self._after.start()
+        else:
             self.recount()
