@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vibes_desktop.listener.rehearsal import Rehearsal
 from vibes_desktop.listener.status import ListenerState, ListenerStatus
 from vibes_desktop.model.errors import StorageError
+from vibes_desktop.storage.captures import Space
 from vibes_desktop.storage.captures_writer import Recovery
 from vibes_desktop.ui.callbacks.listening.notices import ListeningNotices
 
@@ -58,6 +59,19 @@ def test_trouble_and_the_end_of_it_are_said(live: Live) -> None:
     assert made.trouble.isHidden()
     assert not made.recovered.isHidden()
     show(live, ListenerStatus(ListenerState.STOPPED, None))
+    assert made.isHidden()
+
+
+def test_a_disk_that_is_almost_full_is_said(live: Live) -> None:
+    made = ListeningNotices(live.desk)
+    live.qtbot.addWidget(made)
+    live.start()
+    live.qtbot.waitUntil(lambda: live.desk.space is not None, timeout=WAIT_MS)
+    live.desk.space = Space(used=1_000, free=2_000_000)
+    live.desk.changed.emit()
+    assert not made.low.isHidden()
+    assert "2.0 MB are left" in made.low.text
+    live.stop()
     assert made.isHidden()
 
 

@@ -14,7 +14,7 @@ from vibes_desktop.storage.captures_folder import CollectionInfo, Retention
 from vibes_desktop.ui.bridge import Bridge
 from vibes_desktop.ui.callbacks.listening.desk import Facts, ListeningDesk
 from vibes_desktop.ui.callbacks.listening.lines import line_of
-from vibes_desktop.ui.callbacks.listening.words import MB, size_words
+from vibes_desktop.ui.callbacks.listening.words import LOW_DISK, MB, low_words, size_words
 from vibes_desktop.ui.callbacks.questions.bar_words import callbacks
 from vibes_desktop.ui.widgets.buttons import ButtonRole, button
 from vibes_desktop.ui.widgets.card import Card
@@ -27,7 +27,6 @@ from vibes_desktop.ui.widgets.plain import one_line
 
 DEFAULT_DAYS, DEFAULT_MB = 90, 1_000
 MAX_DAYS, MAX_MB = 3_650, 1_000_000
-LOW_DISK = "The disk is almost full"
 READ_ONLY = "This collection is only shown"
 LIMITS_NOTE = "What is over these limits is deleted for good: at once, and from then on."
 MEASURE_MS = 300
@@ -143,8 +142,7 @@ class CollectionCard(Card):
         if facts.read_only is not None:
             self.notice.set_content(Tone.WARN, READ_ONLY, [facts.read_only.title, facts.read_only.advice])
         elif facts.space.is_low:
-            sentence = f"{size_words(facts.space.free)} are left. Clear or compact, or delete other files."
-            self.notice.set_content(Tone.WARN, LOW_DISK, [sentence])
+            self.notice.set_content(Tone.WARN, LOW_DISK, [low_words(facts.space)])
         self._show_collections(self._infos)
 
     def _choose(self, number: int) -> None:

@@ -84,6 +84,7 @@ class ListeningDesk(QObject):
         super().__init__(parent)
         self.is_allowed = is_allowed  # an organisation may forbid listening
         self.status = STOPPED
+        self.space: Space | None = None  # as last measured, once a minute while something is open
         self.folder = folder
         self._bridge = bridge
         self.viewer = viewer
@@ -99,6 +100,7 @@ class ListeningDesk(QObject):
         self._timer.timeout.connect(self._look_if_changed)
         self._tidy = QTimer(self, interval=TIDY_MS)
         self._tidy.timeout.connect(self._enforce)
+        self._tidy.timeout.connect(self.measure)
         viewer.opened.connect(self._attach)
 
     # What is told
@@ -175,6 +177,10 @@ class ListeningDesk(QObject):
         opened = self._open
         if opened is not None:
             self._run(asyncio.to_thread(_facts, opened), show, "Measuring the collection")
+
+    def measure(self) -> None:
+        """Find out whether the disk is almost full."""
+        self.ask_facts(self._take_facts)
 
     def clear(self) -> None:
         """Hide every capture; `take_back_clearing` shows them again."""
@@ -268,6 +274,7 @@ class ListeningDesk(QObject):
         self._timer.start()
         self._tidy.start()
         self.changed.emit()
+        self.measure()
 
     def _attach(self) -> None:
         """Put the captures among the rows, but never while files are opened: they number themselves."""
@@ -290,6 +297,10 @@ class ListeningDesk(QObject):
         else:
             self._attach()
         self.rewritten.emit()
+
+    def _take_facts(self, facts: Facts) -> None:
+        self.space = facts.space
+        self.changed.emit()
 
     def _take_status(self, status: ListenerStatus) -> None:
         self.status = status

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vibes_desktop.listener.rehearsal import Rehearsal
 from vibes_desktop.listener.status import ListenerStatus
 from vibes_desktop.ui.callbacks.listening.desk import STOPPED, ListeningDesk
-from vibes_desktop.ui.callbacks.listening.words import recovery_words, rehearsal_words
+from vibes_desktop.ui.callbacks.listening.words import LOW_DISK, low_words, recovery_words, rehearsal_words
 from vibes_desktop.ui.widgets.buttons import button
 from vibes_desktop.ui.widgets.notice import Notice
 from vibes_desktop.ui.widgets.pill import Tone
@@ -28,13 +28,14 @@ class ListeningNotices(QWidget):
         self.end = button("Answer properly again", on_click=lambda: desk.rehearse(None))
         self.trouble = Notice(Tone.BAD, "")
         self.recovered = Notice(Tone.OK, "", closable=True)
+        self.low = Notice(Tone.WARN, LOW_DISK)
         self.host = Notice(Tone.WARN, "", actions=(self.allow,))
         self.rehearsal = Notice(Tone.WARN, "", actions=(self.end,))
         self.problem = Notice(Tone.BAD, "", closable=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        self._all = (self.trouble, self.recovered, self.host, self.rehearsal, self.problem)
+        self._all = (self.trouble, self.recovered, self.low, self.host, self.rehearsal, self.problem)
         for notice in self._all:
             notice.hide()
             column.addWidget(notice)
@@ -48,11 +49,16 @@ class ListeningNotices(QWidget):
         status = self._desk.status
         if not self._desk.is_listening:
             status = STOPPED
-        now = (status.trouble, status.recovery, status.host_to_allow, status.rehearsal)
+        space = self._desk.space if self._desk.is_listening else None
+        low = space if space is not None and space.is_low else None
+        now = (status.trouble, status.recovery, status.host_to_allow, status.rehearsal, low)
         if now == self._said:
             return
         self._said = now
         self._show_storing(status)
+        self.low.setVisible(low is not None)
+        if low is not None:
+            self.low.set_content(Tone.WARN, LOW_DISK, [low_words(low)])
         self._show_host(status.host_to_allow)
         self._show_rehearsal(status.rehearsal)
         self._fit()

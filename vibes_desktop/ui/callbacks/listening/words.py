@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 
 from vibes_desktop.listener.rehearsal import Rehearsal
 from vibes_desktop.listener.status import ListenerState, ListenerStatus
+from vibes_desktop.storage.captures import Space
 from vibes_desktop.storage.captures_writer import Recovery
 from vibes_desktop.ui.widgets.pill import Tone
 
 PATH_SHOWN = 4  # letters of the secret path on the button
 KB, MB, GB = 1_000, 1_000_000, 1_000_000_000
+LOW_DISK = "The disk is almost full"
 RETRIED = "The platform tries again"
 LOST = "the real platform would drop the event"
 STATES = {
@@ -66,6 +68,11 @@ def recovery_words(recovery: Recovery) -> str:
         return "The file was checked, and nothing that was answered 200 is missing."
     where = f" The damaged one was put aside as {recovery.aside.name}." if recovery.aside is not None else ""
     return f"A new file was begun; what was stored before is not in it.{where}"
+
+
+def low_words(space: Space) -> str:
+    """Say what to do about a disk that is almost full."""
+    return f"{size_words(space.free)} are left. Clear or compact the collection, or delete other files."
 
 
 def status_bar_words(status: ListenerStatus) -> str:

@@ -55,7 +55,7 @@ class DeliveryTab(QWidget):
         grid.setColumnMinimumWidth(0, NAME_WIDTH)
         grid.setColumnStretch(1, 1)
         for name, value in delivery_rows(delivery, lambda ms: self._times.moment(ms, with_zone=True)):
-            self._row(grid, name, value)
+            self._row(grid, name, self._privacy.text(value) if name == "Path" else value)
             if name == "Received" and delivery.received_ms is not None:
                 set_tooltip(_last(grid), self._times.in_utc(delivery.received_ms))
         grid.addWidget(plain_label("Headers", TextRole.SECTION), grid.rowCount(), 0, 1, 2)
