@@ -12,7 +12,6 @@ def asked(stage: Stage) -> None:
     """Ask for what an odd payload holds: it stands in the box, in a facet and among the earlier questions."""
     payloads(stage)
     page = stage.place.callbacks
-    stage.driver.wait(lambda: page.histogram.plot is not None, "the histogram")
     page.query_box.edit.put(f'type:"{MARKUP}"')
     page.query_box.ask_now()
     _wait(stage)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 _SAID = (QAccessible.Text.Name, QAccessible.Text.Value)
 
+MANY_ROWS = 500
+ROWS_IN_SIGHT = 60
+
 
 def windows() -> list[QWidget]:
     """The windows in sight."""
@@ -42,10 +45,14 @@ def texts_of(widget: QWidget) -> list[str]:
 
 
 def rows_of(view: QAbstractItemView) -> list[str]:
-    """The texts of a list, a table or a tree, as far as it was filled."""
+    """The texts of a list, a table or a tree; of a long one about those in sight."""
     model, root = view.model(), QModelIndex()
     columns = range(1 if isinstance(model, QAbstractListModel) else model.columnCount(root))
-    cells = [model.index(row, column) for row in range(model.rowCount(root)) for column in columns]
+    rows = range(model.rowCount(root))
+    if len(rows) > MANY_ROWS:
+        first = max(view.indexAt(view.viewport().rect().topLeft()).row(), 0)
+        rows = rows[first : first + ROWS_IN_SIGHT]
+    cells = [model.index(row, column) for row in rows for column in columns]
     role = Qt.ItemDataRole
     return [str(cell.data(role.AccessibleTextRole) or cell.data(role.DisplayRole) or "") for cell in cells]
 

@@ -15,7 +15,7 @@ from tests.journey.running import running_program
 from tests.journey.story import THEME, Story
 from vibes_desktop.storage.folders import Folders
 
-TITLE = "Vibes Desktop: one record put right, by keyboard alone"
+TITLE = "Vibes Desktop: one record put right, a million callbacks read, by keyboard alone"
 
 
 @dataclass(frozen=True)

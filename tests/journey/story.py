@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.journey import eyes
+from tests.journey.analysis import AnalystHour
 from tests.journey.calls import SupportCalls
 from tests.journey.driver import Driver, JourneyError
 from tests.journey.kept_secret import kept_secrets
@@ -63,6 +64,7 @@ class Story:
         yield from SupportCalls(self.driver, self.platform).chapters()
         yield "the history", self.look_at_history
         yield "the callbacks page", self.look_at_callbacks
+        yield from AnalystHour(self.driver).chapters()
         yield from LiveHour(self.driver, self.platform).chapters()
         yield "the command palette", self.open_palette
         yield THEME, self.go_dark

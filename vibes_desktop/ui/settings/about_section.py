@@ -52,7 +52,6 @@ PARTS = (
     Part("msgspec", "BSD 3-Clause", "reading JSON quickly"),
     Part("json_repair", "MIT", "reading broken JSON"),
     Part("numpy", "BSD 3-Clause", "columns of callbacks"),
-    Part("pyqtgraph", "MIT", "the histogram"),
     Part("platformdirs", "MIT", "where files belong"),
     Part("QtAwesome", "MIT", "the Phosphor icons (MIT)"),
 )

@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 
 from vibes_desktop.callbacks.views import TimeBasis
 from vibes_desktop.ui.callbacks.questions.histogram import HistogramView
-from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
 from vibes_desktop.ui.callbacks.viewer import Viewer
 from vibes_desktop.ui.theme import ThemeName, apply, load_theme
 from vibes_desktop.ui.times import Zone
@@ -27,32 +26,27 @@ def view(viewer: Viewer, open_events: Open, place: Place, qtbot: QtBot) -> Histo
     made = HistogramView(viewer)
     place(made)
     open_events(30)
-    qtbot.waitUntil(lambda: made.plot is not None and sum(made.bars.counts) == 30)
+    qtbot.waitUntil(lambda: sum(made.bars.counts) == 30)
     return made
 
 
-def plot_of(view: HistogramView) -> HistogramPlot:
-    assert view.plot is not None
-    return view.plot
-
-
 def middle_of(view: HistogramView, number: int) -> QPoint:
-    plot = plot_of(view)
-    width = plot.viewport().width() / len(view.bars)
+    plot = view.plot
+    width = plot.width() / len(view.bars)
     return QPoint(round((number + 0.5) * width), plot.height() // 3)
 
 
 def test_bars_are_counted_and_summed_up(view: HistogramView) -> None:
     assert len(view.bars) == 30
     assert view.words.full_text == "Sun 1 Feb 2026, 00:00\u201300:30, by minute"
-    assert plot_of(view).accessibleName() == "Histogram over time"
-    assert plot_of(view).accessibleDescription() == view.words.full_text
+    assert view.plot.accessibleName() == "Histogram over time"
+    assert view.plot.accessibleDescription() == view.words.full_text
 
 
 def test_a_click_asks_for_a_bar_and_another_for_all(
     view: HistogramView, viewer: Viewer, qtbot: QtBot
 ) -> None:
-    port = plot_of(view).viewport()
+    port = view.plot
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=middle_of(view, 3))
     assert viewer.question == "date:2026-02-01T00:03"
     qtbot.waitUntil(lambda: len(viewer.rows) == 1)
@@ -62,7 +56,7 @@ def test_a_click_asks_for_a_bar_and_another_for_all(
 
 
 def test_a_drag_asks_for_a_range(view: HistogramView, viewer: Viewer, qtbot: QtBot) -> None:
-    port = plot_of(view).viewport()
+    port = view.plot
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=middle_of(view, 8))
     QTest.mouseMove(port, middle_of(view, 6))
     QTest.mouseMove(port, middle_of(view, 4))
@@ -72,7 +66,7 @@ def test_a_drag_asks_for_a_range(view: HistogramView, viewer: Viewer, qtbot: QtB
 
 
 def test_keys_choose_a_range_and_clear_it(view: HistogramView, viewer: Viewer, qtbot: QtBot) -> None:
-    plot = plot_of(view)
+    plot = view.plot
     plot.window().activateWindow()
     plot.setFocus()
     QTest.keyClick(plot, Qt.Key.Key_Home)
@@ -94,10 +88,10 @@ def test_tab_goes_from_the_choices_to_the_bars(view: HistogramView) -> None:
     QTest.keyClick(view.basis_button, Qt.Key.Key_Tab)
     assert view.zone_button.hasFocus()
     QTest.keyClick(view.zone_button, Qt.Key.Key_Tab)
-    assert plot_of(view).hasFocus()
+    assert view.plot.hasFocus()
     view.basis_button.setFocus()
     view.take_focus()
-    assert plot_of(view).hasFocus()
+    assert view.plot.hasFocus()
 
 
 def test_other_times_can_be_gone_by(view: HistogramView, viewer: Viewer, qtbot: QtBot) -> None:

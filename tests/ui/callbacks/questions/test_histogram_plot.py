@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
@@ -12,14 +9,6 @@ from vibes_desktop.ui.callbacks.questions.bars import HOUR_MS, Bars, Step, Unit
 from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
 
 HOURS = Bars(tuple(hour * HOUR_MS for hour in range(5)), (4, 0, 1, 9), Step(Unit.HOUR, 1, HOUR_MS))
-IMPORTS = (
-    "import sys; import vibes_desktop.ui.callbacks.questions.histogram; print('pyqtgraph' in sys.modules)"
-)
-
-
-def test_pyqtgraph_is_not_imported_before_it_is_needed() -> None:
-    done = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
 
 
 def test_a_place_belongs_to_a_bar(qtbot: QtBot) -> None:

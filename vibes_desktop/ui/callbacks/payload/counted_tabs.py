@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QTabBar, QWidget
 from vibes_desktop.ui.theme import Color, active_theme, load_measures, text_font
 from vibes_desktop.ui.widgets.pill import Tone
 
-SIDE = 8  # pixels left and right of a title
+SIDE = 8  # pixels left and right of a title, where there is room
+LEAST_SIDE = 3
 FIRST = 6  # pixels more before the first one, which then stands below the head's text
 GAP = 5
 HEIGHT = 34
@@ -46,10 +47,7 @@ class CountedTabs(QTabBar):
         return self._counts.get(index, (0, Tone.NEUTRAL))[0]
 
     def tabSizeHint(self, index: int) -> QSize:
-        title = QFontMetrics(_font(is_current=True)).horizontalAdvance(self.tabText(index))
-        count = self.count_at(index)
-        first = FIRST if index == 0 else 0
-        return QSize(first + 2 * SIDE + title + (GAP + _pill_width(count) if count else 0), HEIGHT)
+        return QSize(self._content_width(index) + 2 * self._side(), HEIGHT)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -59,6 +57,17 @@ class CountedTabs(QTabBar):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for index in filter(self.isTabVisible, range(self.count())):
                 self._paint_tab(painter, index)
+
+    def _content_width(self, index: int) -> int:
+        title = QFontMetrics(_font(is_current=True)).horizontalAdvance(self.tabText(index))
+        count = self.count_at(index)
+        return (FIRST if index == 0 else 0) + title + (GAP + _pill_width(count) if count else 0)
+
+    def _side(self) -> int:
+        """Stand closer in a narrow pane, so that every tab is in sight."""
+        tabs = [index for index in range(self.count()) if self.isTabVisible(index)]
+        left = (self.parentWidget() or self).width() - sum(map(self._content_width, tabs))
+        return max(LEAST_SIDE, min(SIDE, left // (2 * len(tabs)))) if tabs else SIDE
 
     def _paint_tab(self, painter: QPainter, index: int) -> None:
         theme, area = active_theme(), self.tabRect(index)
@@ -70,7 +79,8 @@ class CountedTabs(QTabBar):
         font = _font(is_current=is_current)
         painter.setFont(font)
         painter.setPen(theme.color(color))
-        room = area.adjusted(SIDE, 0, -SIDE, 0)
+        side = self._side()
+        room = area.adjusted(side, 0, -side, 0)
         painter.drawText(
             room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.tabText(index)
         )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from vibes_desktop.callbacks.stopping import Check
@@ -16,6 +14,7 @@ from vibes_desktop.callbacks.views import TimeBasis
 from vibes_desktop.ui.callbacks.questions.bar_words import summary
 from vibes_desktop.ui.callbacks.questions.bars import BARS_AT_MOST, FIELDS, Bars, bars_of, range_term
 from vibes_desktop.ui.callbacks.questions.facet_values import asked_for, rows_without
+from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
 from vibes_desktop.ui.callbacks.questions.recounting import Recounting
 from vibes_desktop.ui.callbacks.questions.zones import range_of
 from vibes_desktop.ui.callbacks.viewer import Viewer
@@ -23,11 +22,7 @@ from vibes_desktop.ui.times import Zone
 from vibes_desktop.ui.widgets.buttons import Button, pill_button
 from vibes_desktop.ui.widgets.labels import ElidedLabel, TextRole
 
-if TYPE_CHECKING:
-    from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
-
 HEIGHT = 104
-LOAD_AFTER_MS = 4_000  # after the page was made: the program has started, and hardly a file was opened yet
 BASIS_WORDS = {
     TimeBasis.EVENT: "Event time",
     TimeBasis.RECEIVED: "Received",
@@ -37,34 +32,26 @@ ZONE_WORDS = {Zone.LOCAL: "Local", Zone.UTC: "UTC", Zone.BOTH: "Local and UTC"}
 
 
 class HistogramView(QFrame):
-    """Bars of the question's answer over time; what its date range leaves out is shown paler.
-
-    The plot comes a moment after the page: importing pyqtgraph takes a fifth of a second, and is
-    done in the background.
-    """
+    """Bars of the question's answer over time; what its date range leaves out is shown paler."""
 
     def __init__(self, viewer: Viewer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setFixedHeight(HEIGHT)
         self._viewer = viewer
-        self._is_loading = False
         self.bars = Bars()
-        self.plot: HistogramPlot | None = None
         self.words = ElidedLabel(role=TextRole.SMALL_MUTED)
         self.basis_button = self._pill("Time that the histogram and date ranges go by")
         self.zone_button = self._pill("Zone of times, and of dates in the question")
+        self.plot = HistogramPlot()
         self._build()
         self.recounting: Recounting[Bars] = Recounting(viewer, self._work, self._show, self)
-        self._load_soon = QTimer(self, interval=LOAD_AFTER_MS, singleShot=True)
-        self._load_soon.timeout.connect(self._load)
-        self._load_soon.start()
         viewer.basis_changed.connect(self._basis_changed)
         viewer.times.changed.connect(self._basis_changed)
 
     def take_focus(self) -> None:
         """Give the keyboard to the bars."""
-        (self.plot or self.basis_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.plot.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _work(self, is_partial: bool) -> Callable[[Check], Bars]:
         """Count what answers the question, as if it named no range of time."""
@@ -79,22 +66,6 @@ class HistogramView(QFrame):
 
         return count
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._load()
-
-    def _load(self) -> None:
-        """Import pyqtgraph in the background, once."""
-        self._load_soon.stop()
-        if not self._is_loading:
-            self._is_loading = True
-            self._viewer.bridge.start(
-                asyncio.to_thread(_plot_class),
-                self._take_plot,
-                lambda _error: None,
-                owner=self,
-            )
-
     def _pill(self, accessible_name: str) -> Button:
         made = pill_button("", accessible_name, small=True)
         menu = QMenu(made)
@@ -108,11 +79,14 @@ class HistogramView(QFrame):
         head.addWidget(self.words, 1)
         head.addWidget(self.basis_button)
         head.addWidget(self.zone_button)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(13, 5, 9, 3)
-        self._column.setSpacing(2)
-        self._column.addLayout(head)
-        self._column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(13, 5, 9, 3)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.plot, 1)
+        self.plot.picked.connect(self._pick)
+        self.plot.cleared.connect(lambda: self._viewer.replace(FIELDS[self._viewer.basis], None))
+        self.plot.pointed.connect(self._point)
         for basis, title in BASIS_WORDS.items():
             self._choice(self.basis_button, title, partial(self._viewer.set_basis, basis))
         for zone, title in ZONE_WORDS.items():
@@ -140,20 +114,9 @@ class HistogramView(QFrame):
         self._name_choices()
         self.recounting.recount()
 
-    def _take_plot(self, kind: type[HistogramPlot]) -> None:
-        plot = self.plot = kind()
-        plot.picked.connect(self._pick)
-        plot.cleared.connect(lambda: self._viewer.replace(FIELDS[self._viewer.basis], None))
-        plot.pointed.connect(self._point)
-        self._column.takeAt(self._column.count() - 1)
-        self._column.addWidget(plot, 1)
-        QWidget.setTabOrder(self.zone_button, plot)
-        self._show(self.bars)
-
     def _show(self, bars: Bars) -> None:
         self.bars = bars
-        if self.plot is not None:
-            self.plot.show_bars(bars, self._within())
+        self.plot.show_bars(bars, self._within())
         self._point("")
 
     def _within(self) -> frozenset[int]:
@@ -178,10 +141,3 @@ class HistogramView(QFrame):
         term = range_term(viewer.basis, bars.edges[first], bars.edges[last + 1], bars.zone)
         is_asked = asked_for(viewer.query, term.field, excluded=False) == (term,)
         viewer.replace(term.field, None if is_asked else term)
-
-
-def _plot_class() -> type[HistogramPlot]:
-    """Import pyqtgraph: a fifth of a second."""
-    from vibes_desktop.ui.callbacks.questions.histogram_plot import HistogramPlot
-
-    return HistogramPlot
