@@ -93,6 +93,7 @@ class LiveHour:
         drive.wait_for_text("was updated")
         drive.press("Alt+5")
         drive.wait_for_text("Sender not proven")
+        drive.wait_for_text("by second")
         drive.shot("arrived", "The change made on the People page arrives as a callback, with how it came.")
 
     def ask(self) -> None:
@@ -143,6 +144,7 @@ class LiveHour:
         drive.wait_for_text("Callbacks · 4 callbacks")
         self._to_table()
         drive.press("End")
+        drive.wait_for_text("by second")
         drive.shot("started-again", "Stopped, closed, started: everything that was received is still there.")
         self._command("Stop listening", "Stop listening")
         drive.wait_for_text("Listener off")
