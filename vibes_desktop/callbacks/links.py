@@ -26,6 +26,11 @@ def link_to(collection: Collection, row: int) -> str:
     return f"{SCHEME}:{WHAT}?{urlencode(told, quote_via=quote, safe='/')}"
 
 
+def is_link(text: str) -> bool:
+    """Tell whether a text is the link to a payload, whichever it is."""
+    return text.strip().startswith(f"{SCHEME}:{WHAT}?")
+
+
 def find_link(collection: Collection, link: str) -> int | None:
     """Find the row of a link; None where its file isn't open, or has no such line.
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from vibes_desktop.callbacks.links import link_to
 from vibes_desktop.ui.callbacks.page import CallbacksPage
 from vibes_desktop.ui.callbacks.pasting import PASTED
 from vibes_desktop.ui.callbacks.viewer import Viewer
@@ -68,6 +69,15 @@ def test_pasted_files_are_opened(page: CallbacksPage, write_events: Write, qtbot
     data.setUrls([QUrl.fromLocalFile(str(write_events(3)))])
     QGuiApplication.clipboard().setMimeData(data)
     paste(page, qtbot)
+    assert len(page.viewer.rows) == 3
+
+
+def test_a_pasted_link_is_followed(page: CallbacksPage, write_events: Write, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.viewer.opened):
+        page.opening.open([str(write_events(3))])
+    QGuiApplication.clipboard().setText(link_to(page.viewer.collection, 2))
+    page.opening.paste()
+    qtbot.waitUntil(lambda: page.viewer.current == 2)
     assert len(page.viewer.rows) == 3
 
 

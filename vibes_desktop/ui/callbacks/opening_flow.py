@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from vibes_desktop.callbacks.links import is_link
 from vibes_desktop.model.errors import InvalidInput, VibesDesktopError
 from vibes_desktop.ui.callbacks.csv_sheet import CsvSheet
 from vibes_desktop.ui.callbacks.drop_target import paths_in
@@ -34,6 +35,8 @@ FILTERS = (
 
 class OpeningFlow(QObject):
     """Asks what to open, has the viewer open it, and says what there is to say about it."""
+
+    link_pasted = Signal()  # to a payload of what is open
 
     def __init__(self, viewer: Viewer, recent: RecentPiles, notice: Notice, page: QWidget) -> None:
         super().__init__(page)
@@ -85,7 +88,7 @@ class OpeningFlow(QObject):
         self._viewer.open(paths, add=add and self.is_filled)
 
     def paste(self) -> None:
-        """Open what was copied: files, or the text of payloads; beside what is open."""
+        """Open what was copied: files, or the text of payloads, beside what is open; or follow a link."""
         data: QMimeData | None = QGuiApplication.clipboard().mimeData()
         paths = paths_in(data) if data is not None else ()
         if paths:
@@ -96,6 +99,9 @@ class OpeningFlow(QObject):
             self._notice.show_problem(_NOTHING_TO_PASTE)
             return
         self._notice.hide()
+        if self.is_filled and is_link(text):
+            self.link_pasted.emit()
+            return
         self._pasted_after = len(self._viewer.collection) if self.is_filled else 0
         self._viewer.open_text(text, add=self.is_filled)
 

@@ -57,6 +57,7 @@ class CallbacksPage(Page):
         self.notice.hide()
         self.recent = RecentPiles(memory)
         self.opening = OpeningFlow(viewer, self.recent, self.notice, self)
+        self.opening.link_pasted.connect(payload.deeds.follow_link)
         self.bar = OpeningBar(self.opening.actions())
         self.empty = EmptyView(self.opening.ask_for_files, self.opening.open)
         self.table_desk = TableDesk(viewer, self.table, memory, self._for_cells)
