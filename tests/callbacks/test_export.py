@@ -34,6 +34,13 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "a.ndjson"
 
 
+def test_a_cut_off_line_keeps_the_blank_at_its_end(tmp_path: Path) -> None:
+    lines = [b'{"callback_type":"x","a":"cut  ', b'{"callback_type":"x"}', b'{"callback_type":"y","a":"cut ']
+    (tmp_path / "a.ndjson").write_bytes(b"\r\n".join(lines))
+    with Collection.open([str(tmp_path / "a.ndjson")]) as collection:
+        assert list(to_lines(collection, np.arange(3))) == [line + b"\n" for line in lines]
+
+
 def test_lines_are_the_original_bytes(file: Path) -> None:
     with Collection.open([str(file)]) as collection:
         assert b"".join(to_lines(collection, np.arange(4))) == b"\n".join(LINES) + b"\n"

@@ -21,7 +21,13 @@ def objects_in(text: bytes) -> Iterator[tuple[int, int]]:
             if depth == 0:
                 yield begin, match.end()
     if depth:
-        yield begin, len(text.rstrip())
+        yield begin, end_of(text)
+
+
+def end_of(text: bytes) -> int:
+    """Find the end of the last line that isn't blank; a blank on that line may belong to a text cut off."""
+    newline = text.find(b"\n", len(text.rstrip()))
+    return len(text) if newline < 0 else newline
 
 
 def depth_of(text: bytes) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from vibes_desktop.callbacks.arrays import array_items
-from vibes_desktop.callbacks.braces import depth_of, objects_in
+from vibes_desktop.callbacks.braces import depth_of, end_of, objects_in
 from vibes_desktop.callbacks.csv_rows import Table, csv_table, rows_of
 from vibes_desktop.callbacks.payload import Body, Wrapping
 from vibes_desktop.callbacks.source import BOM, FileSource
@@ -219,7 +219,8 @@ class _Gathered:
 
     def records(self) -> Iterator[Record]:
         """Make a record of the lines so far, or one of each object where several follow each other."""
-        text = b"\n".join(self._parts).rstrip()
+        text = b"\n".join(self._parts)
+        text = text[: end_of(text)]
         first = self._first
         spans = list(objects_in(text))
         if len(spans) < len("{}") or len(text) > self._length:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from vibes_desktop.callbacks.braces import end_of
 from vibes_desktop.callbacks.classify import looks_like_payload
 from vibes_desktop.callbacks.dates import find_ms, parse_log_ms
 from vibes_desktop.callbacks.payload import Body, Wrapping
@@ -85,7 +86,7 @@ class NoPayload:
 
 def unwrap(text: bytes, wrapping: Wrapping = BARE, layers: int = 0) -> Iterator[Body | NoPayload]:
     """Yield what the record holds, in order."""
-    text = text.strip()
+    text = _trimmed(text)
     if not text:
         yield NoPayload(EMPTY_BODY)
     elif text.startswith(b"<"):
@@ -200,6 +201,15 @@ def _log_line(text: bytes, wrapping: Wrapping, layers: int) -> Iterator[Body | N
     status = STATUS_IN_LINE.search(before)
     held = wrapping.around("a line of a log", find_ms(before), int(status[1]) if status else None)
     yield from unwrap(body, held, layers + 1)
+
+
+def _trimmed(text: bytes) -> bytes:
+    """Take blanks off both ends; at the end of an object that was cut off they may be its own."""
+    trimmed = text.strip()
+    if not trimmed.startswith(b"{") or trimmed.endswith(b"}"):
+        return trimmed
+    text = text.lstrip()
+    return text[: end_of(text)].removesuffix(b"\r")
 
 
 def _without_escapes(text: bytes) -> bytes:
