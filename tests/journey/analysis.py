@@ -68,6 +68,8 @@ class AnalystHour:
         drive.press("Ctrl+J")
         drive.wait_for_focus("Payloads")
         drive.press("Home")
+        drive.wait_for_text(", by ")
+        drive.wait_for_no_text("by second")
         drive.shot("samples", "The samples that come with the program: every type, every documented defect.")
 
     def open_million(self) -> None:
