@@ -46,7 +46,7 @@ class Folders:
 
     @property
     def desk_file(self) -> Path:
-        """The record store: the one place with personal data (with its `-wal` and `-shm`)."""
+        """The record store (with its `-wal` and `-shm`): edits, drafts and recent people."""
         return self.data / "desk.sqlite3"
 
     @property
