@@ -33,7 +33,7 @@ class RowPainter:
         self._painter = painter
         self._model = model
         self._theme: Theme = active_theme()
-        self._fonts = {False: text_font(), True: mono_font()}
+        self._fonts = {False: text_font(load_measures().mono_size), True: mono_font()}  # of one size in a row
         self._metrics = {mono: QFontMetrics(font) for mono, font in self._fonts.items()}
         self._pill_font = text_font(load_measures().small_size)
         self._pill_metrics = QFontMetrics(self._pill_font)

@@ -53,14 +53,14 @@ TRAITS = {
     Field.TIME: Traits("Time", 117, "time", "date", is_mono=True),
     Field.RECEIVED: Traits("Received", 118, "received", "received", is_mono=True),
     Field.LAG: Traits("Lag", 96, "lag", is_number=True),
-    Field.TYPE: Traits("Type", 114, "type", "type", ends_matter=True, ideal=170),
+    Field.TYPE: Traits("Type", 113, "type", "type", ends_matter=True, ideal=170),
     Field.PERSON: Traits("Person", 103, "external", "person", is_mono=True, ideal=132),
     Field.EXTERNAL_ID: Traits("External ID", 112, "external", "person", is_mono=True),
     Field.PERSON_KEY: Traits("Person key or ID", 136, "key", "person", is_mono=True),
     Field.MOBILE: Traits("Mobile", 103, "mdn", "mdn", is_mono=True),
     Field.LIST: Traits("List", 46, "list", "list", is_mono=True),
     Field.CAMPAIGN: Traits("Campaign", 88, "campaign", "campaign", is_mono=True),
-    Field.REASON: Traits("Reason", 98, "reason", "reason", ideal=136),
+    Field.REASON: Traits("Reason", 102, "reason", "reason", ideal=136),
     Field.OPT_IN: Traits("Opt-in", 118, "opt_in", is_mono=True),
     Field.OPT_OUT: Traits("Opt-out", 118, "opt_out", "optout", is_mono=True),
     Field.ATTEMPT: Traits("Attempt", 72, "attempt", "attempt", is_number=True),
@@ -69,7 +69,7 @@ TRAITS = {
     Field.FINDINGS: Traits("Findings", 152, "findings", "finding"),
     Field.SOURCE: Traits("Source", 152, "file", "source", ends_matter=True),
     Field.LINE: Traits("Line", 80, "position", is_number=True),
-    Field.STATE: Traits("State", 98, "state", "is"),
+    Field.STATE: Traits("State", 97, "state", "is"),
 }
 MOMENTS = (Field.TIME, Field.RECEIVED, Field.OPT_IN, Field.OPT_OUT)
 WIDTH_OF_BOTH = 228  # of a moment that is written in two zones
